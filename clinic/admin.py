@@ -1,0 +1,95 @@
+"""The practice, its offices, staff and the audit log in Django's admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+
+from clinic import snapshot
+from clinic.audit import AuditEntry
+from clinic.practice import Closure, Hours, Location, Practice
+from clinic.staff import StaffMember
+
+
+class RefreshesTheSnapshot(admin.ModelAdmin[Any]):
+    """This process shows a change at once; the others see it at their next refresh."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = super().changeform_view(request, *args, **kwargs)
+        if request.method == "POST":
+            snapshot.refresh()
+        return response
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = super().delete_view(request, *args, **kwargs)
+        if request.method == "POST":
+            snapshot.refresh()
+        return response
+
+
+class HoursInline(admin.TabularInline[Hours, Location]):
+    model = Hours
+    extra = 0
+
+
+class ClosureInline(admin.TabularInline[Closure, Practice]):
+    model = Closure
+    extra = 0
+
+
+@admin.register(Practice)
+class PracticeAdmin(RefreshesTheSnapshot):
+    list_display = ("name", "phone", "screener_on")
+    inlines = (ClosureInline,)
+    fieldsets = (
+        (None, {"fields": ("name", "phone", "after_hours_phone", "caller_id", "reply_working_days")}),
+        ("Site notice", {"fields": ("notice_en", "notice_es", "notice_from", "notice_until")}),
+        ("Symptom check", {"fields": ("screener_on",)}),
+        ("Medicare", {"fields": ("in_medicare_study", "medicare_trial_number", "medicare_checked_on")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not Practice.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Practice | None = None) -> bool:
+        return False
+
+
+@admin.register(Location)
+class LocationAdmin(RefreshesTheSnapshot):
+    list_display = ("name", "city", "phone", "timezone", "order")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (HoursInline,)
+
+
+@admin.register(StaffMember)
+class StaffMemberAdmin(UserAdmin[StaffMember]):
+    list_display = ("username", "first_name", "last_name", "is_active", "is_staff")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: StaffMember | None = None) -> Any:
+        """Only a superuser makes a superuser, or hands out single permissions past the roles."""
+        if request.user.is_superuser:
+            return ("last_login", "date_joined")
+        return ("last_login", "date_joined", "is_superuser", "user_permissions")
+
+    def has_change_permission(self, request: HttpRequest, obj: StaffMember | None = None) -> bool:
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
+    list_display = ("at", "by", "action", "subject", "subject_ids")
+    list_filter = ("action", "subject")
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False

@@ -1,0 +1,21 @@
+"""Django's admin under the clinic's name, entered through the one staff sign-in page."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+
+class ClinicAdmin(AdminSite):
+    site_header = _("Clinic admin")
+    site_title = _("Clinic admin")
+    index_title = _("What would you like to change?")
+    enable_nav_sidebar = False
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next", request.path))

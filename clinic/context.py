@@ -1,0 +1,21 @@
+"""What every template knows: the practice, its offices, the language and the same place in the other language."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from clinic import snapshot
+from clinic.language import language_of, twin_path
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    now = snapshot.current()
+    lang = language_of(request.path_info)
+    return {
+        "practice": now.practice,
+        "locations": now.locations,
+        "screener_on": now.screener_on,
+        "lang": lang,
+        "other_lang": "en" if lang == "es" else "es",
+        "other_url": twin_path(request.path_info),
+    }

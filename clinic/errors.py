@@ -1,0 +1,111 @@
+"""Every error is a plain page with the phone number, 911 and what to do next."""
+
+import logging
+import sys
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import Error as DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import resolve
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+from clinic.language import language_of
+
+log = logging.getLogger("clinic.errors")
+
+
+def show(request: HttpRequest, status: int, *, heading: str, explain: str, what_to_do: str) -> HttpResponse:
+    """One error page in the language of the address."""
+    context = {"status": status, "heading": heading, "explain": explain, "what_to_do": what_to_do}
+    response = HttpResponse(render_to_string("errors/error.html", context, request), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    with translation.override(language_of(request.path_info)):
+        if isinstance(exception, RequestDataTooBig):
+            return show(
+                request,
+                413,
+                heading=_("That was too long to read"),
+                explain=_("What was sent is larger than this page can take."),
+                what_to_do=_("Go back, shorten it, and send it again. Or call us."),
+            )
+        return show(
+            request,
+            400,
+            heading=_("We could not read that"),
+            explain=_("Something in what was sent did not arrive as it should."),
+            what_to_do=_("Go back and try again. Or call us."),
+        )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    with translation.override(language_of(request.path_info)):
+        return show(
+            request,
+            403,
+            heading=_("This page is not for your account"),
+            explain=_("You are signed in, but this room is not open to your role."),
+            what_to_do=_("Ask the person who looks after accounts."),
+        )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    with translation.override(language_of(request.path_info)):
+        return show(
+            request,
+            404,
+            heading=_("We cannot find that page"),
+            explain=_("The address may be mistyped, or the page may have moved."),
+            what_to_do=_("Start from the home page. Or call us and we will help."),
+        )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 when the database is away, 500 for a fault of ours; the log names the kind and the place, no values."""
+    kind = sys.exc_info()[0]
+    with translation.override(language_of(request.path_info)):
+        if kind is not None and issubclass(kind, DatabaseError):
+            return out_of_order(request)
+        return show(
+            request,
+            500,
+            heading=_("Something went wrong on our side"),
+            explain=_("This is our fault, not yours."),
+            what_to_do=_("Try again in a few minutes. Or call us."),
+        )
+
+
+def out_of_order(request: HttpRequest) -> HttpResponse:
+    response = show(
+        request,
+        503,
+        heading=_("This part of the site is out of order"),
+        explain=_("We are working on it. The other pages still work."),
+        what_to_do=_("Try again in a few minutes. Or call us."),
+    )
+    response.headers["Retry-After"] = "120"
+    return response
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
+    """A view may carry `when_csrf_fails(request)`, which shows its form again with all that was typed."""
+    rescue = getattr(resolve(request.path_info).func, "when_csrf_fails", None)
+    with translation.override(language_of(request.path_info)):
+        if rescue is not None:
+            rescued: HttpResponse = rescue(request)
+            return rescued
+        return show(
+            request,
+            403,
+            heading=_("This form waited too long"),
+            explain=_("For your safety, a form can only be sent from the page it was opened on."),
+            what_to_do=_("Go back, load the page again, and send it once more. Or call us."),
+        )

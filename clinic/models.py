@@ -1,0 +1,8 @@
+"""Gathers the tables of this room for Django; each stands in the module that says its name."""
+
+from clinic.audit import AuditEntry
+from clinic.limits import TokenBucket
+from clinic.practice import Closure, Hours, Location, Practice
+from clinic.staff import StaffMember
+
+__all__ = ["AuditEntry", "Closure", "Hours", "Location", "Practice", "StaffMember", "TokenBucket"]

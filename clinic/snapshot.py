@@ -1,0 +1,177 @@
+"""What public requests read instead of the database; each process refreshes it off the request path."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.core import serializers
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, connection, models
+from django.utils import timezone
+
+from clinic.demo_practice import demo_rows
+from clinic.facts import LocationFacts, Notice, PracticeFacts
+from clinic.hours import ClosedDays, OpenHours
+from clinic.practice import Closure, Hours, Location, Practice
+
+log = logging.getLogger("clinic.snapshot")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """`version` changes whenever anything that a page shows has changed."""
+
+    practice: PracticeFacts
+    locations: tuple[LocationFacts, ...]
+    version: str
+
+    @property
+    def screener_on(self) -> bool:
+        # Outside the demo nobody has signed the rules yet, so the check stays off.
+        return self.practice.screener_switch and settings.MODE == "demo"
+
+
+_state: dict[str, Snapshot] = {}
+_refresher: dict[int, threading.Thread] = {}
+_written: dict[str, str] = {}
+_lock = threading.RLock()
+
+
+def current() -> Snapshot:
+    """The snapshot of this process. Only the first call of a process reads the database itself."""
+    if "now" not in _state:
+        with _lock:
+            if "now" not in _state:
+                refresh()
+    if settings.SNAPSHOT_SECONDS and os.getpid() not in _refresher:
+        _start_refresher()
+    return _state["now"]
+
+
+def refresh() -> Snapshot:
+    """Reads the database now. When it does not answer, what was known before stays true."""
+    try:
+        rows = _read_database()
+    except DatabaseError as error:
+        log.warning("The database does not answer (%s); pages go on with what is known.", type(error).__name__)
+        if "now" not in _state:
+            _state["now"] = _snapshot_of(_last_known())
+        return _state["now"]
+    _state["now"] = _snapshot_of(rows)
+    return _state["now"]
+
+
+def _start_refresher() -> None:
+    with _lock:
+        if os.getpid() in _refresher:
+            return
+        thread = threading.Thread(target=_keep_fresh, name="snapshot", daemon=True)
+        _refresher[os.getpid()] = thread
+        thread.start()
+
+
+def _keep_fresh() -> None:
+    while True:
+        time.sleep(settings.SNAPSHOT_SECONDS)
+        try:
+            close_old_connections()
+            refresh()
+        except Exception:
+            # The thread must outlive whatever goes wrong once; the next round tries again.
+            log.exception("The snapshot could not be refreshed.")
+            connection.close()
+
+
+def _read_database() -> list[models.Model]:
+    rows: list[models.Model] = [*Practice.objects.order_by("pk")[:1]]
+    rows += [*Location.objects.all(), *Hours.objects.all(), *Closure.objects.all()]
+    if rows:
+        _remember(rows)
+    return rows
+
+
+def _last_known_file() -> Path:
+    return Path(settings.VAR_DIR) / "last-known-practice.json"
+
+
+def _remember(rows: Sequence[models.Model]) -> None:
+    """Keeps the practice in a file, for a process that starts while the database is away."""
+    text = serializers.serialize("json", rows)
+    if _written.get("text") == text:
+        return
+    target = _last_known_file()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_suffix(f".{os.getpid()}")
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(target)
+    except OSError:
+        log.info("The practice could not be kept in a file: the disk is full or read-only.")
+    _written["text"] = text
+
+
+def _last_known() -> list[models.Model]:
+    try:
+        text = _last_known_file().read_text(encoding="utf-8")
+        return [each.object for each in serializers.deserialize("json", text)]
+    except (OSError, ValueError, serializers.base.DeserializationError):
+        return []
+
+
+def _snapshot_of(rows: list[models.Model]) -> Snapshot:
+    if not any(isinstance(row, Practice) for row in rows) and settings.MODE == "demo":
+        rows = demo_rows()
+    practices = [row for row in rows if isinstance(row, Practice)]
+    locations = tuple(
+        _location_facts(row, rows, practices[0]) for row in rows if isinstance(row, Location) and practices
+    )
+    practice = _practice_facts(practices[0] if practices else Practice(name="—"), locations)
+    noticed = practice.notice_facts.text_at(timezone.now(), "en")
+    digest = sha256((serializers.serialize("json", rows) + noticed).encode()).hexdigest()[:16]
+    return Snapshot(practice=practice, locations=locations, version=digest)
+
+
+def _practice_facts(row: Practice, locations: tuple[LocationFacts, ...]) -> PracticeFacts:
+    return PracticeFacts(
+        name=row.name,
+        phone=row.phone,
+        after_hours_phone=row.after_hours_phone,
+        caller_id=row.caller_id,
+        reply_working_days=row.reply_working_days,
+        notice_facts=Notice(
+            texts=(("en", row.notice_en), ("es", row.notice_es)),
+            starts=row.notice_from,
+            ends=row.notice_until,
+        ),
+        screener_switch=row.screener_on,
+        in_medicare_study=row.in_medicare_study,
+        medicare_trial_number=row.medicare_trial_number,
+        medicare_checked_on=row.medicare_checked_on,
+        main_location=locations[0] if locations else None,
+    )
+
+
+def _location_facts(row: Location, rows: Sequence[models.Model], practice: Practice) -> LocationFacts:
+    hours = [each for each in rows if isinstance(each, Hours) and each.location_id == row.pk]
+    closures = [
+        each for each in rows if isinstance(each, Closure) and each.location_id in (None, row.pk)
+    ]
+    return LocationFacts(
+        slug=row.slug,
+        name=row.name,
+        street=row.street,
+        city=row.city,
+        state=row.state,
+        zip_code=row.zip_code,
+        phone=row.phone or practice.phone,
+        fax=row.fax,
+        timezone=row.timezone,
+        hours=tuple(OpenHours(each.weekday, each.opens, each.closes) for each in hours),
+        closures=tuple(ClosedDays(each.first_day, each.last_day, each.name) for each in closures),
+    )

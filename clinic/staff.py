@@ -1,0 +1,45 @@
+"""Accounts of the staff, their four roles, and who may enter the desk."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+FRONT_DESK = "Front desk"
+CONTENT_EDITOR = "Content editor"
+CLINICAL_REVIEWER = "Clinical reviewer"
+ADMIN = "Admin"
+ROLES = (FRONT_DESK, CONTENT_EDITOR, CLINICAL_REVIEWER, ADMIN)
+WORK_REQUESTS = "booking.work_requests"
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class StaffMember(AbstractUser):
+    """One account for one person; nobody shares one, since the audit log names who did what."""
+
+    class Meta:
+        app_label = "clinic"
+        verbose_name = "staff member"
+        verbose_name_plural = "staff members"
+
+    @property
+    def short_name(self) -> str:
+        return self.first_name or self.get_username()
+
+
+def front_desk_only(view: View[P]) -> View[P]:
+    """A stranger is asked to sign in; staff without the front desk's right are refused."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.has_perm(WORK_REQUESTS):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)

@@ -1,0 +1,70 @@
+"""Sign in, sign out, and after signing in the room that fits the role."""
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from clinic.limits import client_address, take
+from clinic.privacy import no_store
+from clinic.staff import WORK_REQUESTS
+
+
+@no_store
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        form = AuthenticationForm(request)
+        return render(request, "staff/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
+    form = AuthenticationForm(request, data=request.POST)
+    status = 422
+    if not _may_try(request):
+        form.errors.clear()
+        form.add_error(None, _("Too many tries. Wait an hour, or ask the person who looks after accounts."))
+        status = 429
+    elif form.is_valid():
+        login(request, form.get_user())
+        return redirect(_wanted_page(request))
+    context = {"form": form, "next": request.POST.get("next", "")}
+    return render(request, "staff/sign_in.html", context, status=status)
+
+
+@no_store
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("staff:sign_in")
+
+
+@no_store
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    if request.user.has_perm(WORK_REQUESTS):
+        return redirect("desk:queue")
+    if request.user.is_staff:
+        return redirect("admin:index")
+    raise PermissionDenied
+
+
+def _may_try(request: HttpRequest) -> bool:
+    """Both the address and the account are limited, so that neither one can be guessed at leisure."""
+    limit = settings.SIGN_IN_TRIES_PER_HOUR
+    account = request.POST.get("username", "").strip().casefold()[:150]
+    buckets = (f"sign-in address {client_address(request)}", f"sign-in account {account}")
+    return all([take(bucket=bucket, capacity=limit, per_seconds=3600) for bucket in buckets])
+
+
+def _wanted_page(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return settings.LOGIN_REDIRECT_URL

@@ -1,0 +1,1 @@
+"""Education pages: words in Markdown files, turned into finished pages."""

@@ -1,0 +1,13 @@
+"""Writes of the content room."""
+
+from content import catalog
+from content.models import Page
+
+
+def sync_pages() -> int:
+    """Makes a row for every page of the files that has none yet; returns how many. Safe to run at any time."""
+    wanted = {(page.id, page.lang) for page in catalog.current().by_path.values()}
+    known = set(Page.objects.values_list("page_id", "lang"))
+    missing = [Page(page_id=page_id, lang=lang) for page_id, lang in sorted(wanted - known)]
+    Page.objects.bulk_create(missing, ignore_conflicts=True)
+    return len(missing)

@@ -1,0 +1,219 @@
+"""PURE. A document is Markdown with YAML front matter: parse it, check its front matter, hash its normal form."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import yaml
+
+KINDS = ("home", "guide", "clinical", "emergency", "legal")
+LANGUAGES = ("en", "es")
+PAGE_KEYS = {
+    "id": str,
+    "lang": str,
+    "path": str,
+    "title": str,
+    "nav": str,
+    "summary": str,
+    "main_message": str,
+    "kind": str,
+    "review_every": int,
+    "translates": str,
+    "replaces": str,
+}
+OPTIONAL_PAGE_KEYS = ("translates", "replaces")
+SOURCE_TEXTS = ("label", "design", "size", "length", "limits", "paid_by")
+LARGEST = 512 * 1024
+
+
+class BadDocument(Exception):
+    """A document that cannot be used. Says in which file and line, and what to do about it."""
+
+    def __init__(self, name: str, line: int, fault: str) -> None:
+        super().__init__(f"{name}, line {line}: {fault}")
+        self.name, self.line, self.fault = name, line, fault
+
+
+@dataclass(frozen=True)
+class Document:
+    """Front matter and body of one text. `body_line` is the line on which the body starts, counted from 1."""
+
+    name: str
+    front: Mapping[str, Any]
+    body: str
+    body_line: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One education page. `path` is its address from the root, such as /mild/risks/ or /es/mild/riesgos/."""
+
+    id: str
+    lang: str
+    path: str
+    title: str
+    nav: str
+    summary: str
+    main_message: str
+    kind: str
+    review_every: int
+    translates: str
+    replaces: str
+    document: Document = field(repr=False)
+
+    @property
+    def body(self) -> str:
+        return self.document.body
+
+
+@dataclass(frozen=True)
+class Source:
+    """One study or document that a claim may rest on. Texts come as {language: words}."""
+
+    key: str
+    title: str
+    link: str
+    checked_on: str
+    verified: str
+    texts: Mapping[str, Mapping[str, str]]
+    document: Document = field(repr=False)
+
+    def text(self, name: str, lang: str) -> str:
+        return self.texts[name].get(lang) or self.texts[name]["en"]
+
+    def label(self, lang: str) -> str:
+        return self.text("label", lang)
+
+
+def normal_form(text: str) -> str:
+    """Unicode NFC, LF line ends, exactly one final newline: equal texts have equal hashes."""
+    unified = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return unified.rstrip("\n") + "\n"
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of the normal form, as 64 hexadecimal digits."""
+    return sha256(normal_form(text).encode()).hexdigest()
+
+
+def parse(name: str, raw: bytes | str) -> Document:
+    """Splits a text into front matter and body. Raises BadDocument with file, line and what to do."""
+    text = _decoded(name, raw)
+    lines = text.split("\n")
+    if lines[0].strip() != "---":
+        raise BadDocument(name, 1, "The file must start with a line of three dashes (---), then the front matter.")
+    try:
+        end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == "---")
+    except StopIteration:
+        raise BadDocument(name, 1, "The front matter has no closing line of three dashes (---).") from None
+    front = _front_matter(name, "\n".join(lines[1:end]))
+    return Document(
+        name=name, front=front, body="\n".join(lines[end + 1 :]), body_line=end + 2, digest=digest_of(text)
+    )
+
+
+def _decoded(name: str, raw: bytes | str) -> str:
+    if len(raw) > LARGEST:
+        raise BadDocument(name, 1, f"The file is larger than {LARGEST // 1024} KB. Split it into two pages.")
+    if isinstance(raw, bytes):
+        try:
+            raw = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = raw[: error.start].count(b"\n") + 1
+            raise BadDocument(name, line, "A character is not UTF-8. Save the file as UTF-8.") from error
+    if "\0" in raw:
+        raise BadDocument(name, raw[: raw.index("\0")].count("\n") + 1, "Remove the NUL character.")
+    return normal_form(raw)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """Safe YAML in which a key given twice is a fault: the first would silently be lost."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _value in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _front_matter(name: str, text: str) -> Mapping[str, Any]:
+    try:
+        front = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 2
+        raise BadDocument(name, line, f"The front matter is not valid YAML: {error.problem}.") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise BadDocument(name, 2, f"The front matter is not valid YAML: {error}.") from error
+    if not isinstance(front, dict):
+        raise BadDocument(name, 2, "The front matter must be lines of the form `key: value`.")
+    return front
+
+
+def page_from(document: Document) -> Page:
+    """The page of a document; raises BadDocument when a key is unknown, missing or of the wrong kind."""
+    front = document.front
+    for key in front:
+        if key not in PAGE_KEYS:
+            raise BadDocument(document.name, _line_of(document, key), f"Unknown key {key!r}. Known: {', '.join(PAGE_KEYS)}.")
+    values: dict[str, Any] = {}
+    for key, kind in PAGE_KEYS.items():
+        value = front.get(key)
+        if value is None and key in OPTIONAL_PAGE_KEYS:
+            value = ""
+        if not isinstance(value, kind) or (value == "" and key not in OPTIONAL_PAGE_KEYS):
+            wanted = "a whole number" if kind is int else "text"
+            raise BadDocument(document.name, _line_of(document, key), f"The key {key!r} needs {wanted}.")
+        values[key] = value
+    _check_values(document, values)
+    return Page(document=document, **values)
+
+
+def _check_values(document: Document, values: Mapping[str, Any]) -> None:
+    if values["kind"] not in KINDS:
+        raise BadDocument(document.name, _line_of(document, "kind"), f"kind must be one of {', '.join(KINDS)}.")
+    if values["lang"] not in LANGUAGES:
+        raise BadDocument(document.name, _line_of(document, "lang"), f"lang must be one of {', '.join(LANGUAGES)}.")
+    path, root = values["path"], "/es/" if values["lang"] == "es" else "/"
+    plain = path.replace("/", "").replace("-", "")
+    right_language = path.startswith("/es/") == (values["lang"] == "es")
+    if not (path.startswith(root) and path.endswith("/") and right_language):
+        raise BadDocument(document.name, _line_of(document, "path"), f"path must start with {root} and end with /.")
+    if plain and not (plain.isascii() and plain.isalnum() and plain.islower()) or "//" in path:
+        raise BadDocument(
+            document.name, _line_of(document, "path"), "path may hold small letters a-z, digits, - and / only."
+        )
+
+
+def source_from(document: Document) -> Source:
+    """The source of a document; raises BadDocument like page_from."""
+    front = document.front
+    known = {"id", "kind", "title", "link", "checked_on", "verified", *SOURCE_TEXTS}
+    for key in front:
+        if key not in known:
+            raise BadDocument(document.name, _line_of(document, key), f"Unknown key {key!r}.")
+    for key in sorted(known - set(front)):
+        raise BadDocument(document.name, 1, f"The key {key!r} is missing.")
+    for key in SOURCE_TEXTS:
+        if not isinstance(front[key], dict) or set(front[key]) != set(LANGUAGES):
+            raise BadDocument(document.name, _line_of(document, key), f"{key!r} needs a text for en and for es.")
+    if not str(front["link"]).startswith("https://") and not str(front["link"]).startswith("http://"):
+        raise BadDocument(document.name, _line_of(document, "link"), "link must be a web address.")
+    return Source(
+        key=str(front["id"]),
+        title=str(front["title"]),
+        link=str(front["link"]),
+        checked_on=str(front["checked_on"]),
+        verified=str(front["verified"]),
+        texts={key: {lang: str(words) for lang, words in front[key].items()} for key in SOURCE_TEXTS},
+        document=document,
+    )
+
+
+def _line_of(document: Document, key: str) -> int:
+    """The line of a key: front matter starts on line 2, keys stand in the order they were written."""
+    return list(document.front).index(key) + 2 if key in document.front else 1

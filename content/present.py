@@ -1,0 +1,108 @@
+"""Puts one page together for its template: words, sources, breadcrumbs and the practice's own facts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from clinic import snapshot
+from content import catalog
+from content.documents import Page, Source
+from content.render import Heading, Rendered, render
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One line of the list of sources under a page."""
+
+    number: int
+    key: str
+    label: str
+    citation: str
+    link: str
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PresentedPage:
+    id: str
+    title: str
+    summary: str
+    main_message: str
+    kind: str
+    body_html: SafeString
+    contents: tuple[Heading, ...]
+    citations: tuple[Citation, ...]
+    checked_on: date | None
+    minutes: int
+    reviewed: bool
+
+
+def practice_tokens() -> dict[str, str]:
+    """What {{phone}}, {{clinic}}, {{hours}} and {{medicare}} stand for, as safe HTML."""
+    practice = snapshot.current().practice
+    return {
+        "phone": format_html('<a href="tel:{}">{}</a>', practice.phone, practice.phone_display),
+        "clinic": format_html("{}", practice.name),
+        "hours": format_html("{}", practice.hours_text),
+        "medicare": format_html("{}", practice.medicare_sentence),
+    }
+
+
+def rendered(page: Page) -> Rendered:
+    return render(
+        page.body,
+        source_word=_("Source"),
+        sources=catalog.current().sources,
+        picture=catalog.picture,
+        tokens=practice_tokens(),
+    )
+
+
+def presented(page: Page) -> PresentedPage:
+    """Raises content.render.UnknownName when the text names what the house does not have."""
+    result = rendered(page)
+    sources = catalog.current().sources
+    used = [sources[cited.key] for cited in result.cited]
+    citations = tuple(
+        Citation(
+            number=cited.number,
+            key=cited.key,
+            label=source.label(page.lang),
+            citation=source.title,
+            link=source.link,
+            anchors=cited.anchors,
+        )
+        for cited, source in zip(result.cited, used, strict=True)
+    )
+    return PresentedPage(
+        id=page.id,
+        title=page.title,
+        summary=page.summary,
+        main_message=page.main_message,
+        kind=page.kind,
+        body_html=mark_safe(result.html),  # noqa: S308 - nh3 has let through only what render lists
+        contents=result.contents,
+        citations=citations,
+        checked_on=oldest_check(used),
+        minutes=result.minutes,
+        # Only a signature makes a page reviewed, and nobody has signed one yet.
+        reviewed=False,
+    )
+
+
+def oldest_check(sources: list[Source]) -> date | None:
+    return min((date.fromisoformat(source.checked_on) for source in sources), default=None)
+
+
+def crumbs(page: Page) -> list[Page]:
+    """The pages above this one, by its path: home first, the page itself left out."""
+    by_path = catalog.current().by_path
+    root = "/es/" if page.lang == "es" else "/"
+    if page.path == root:
+        return []
+    parts = page.path.removeprefix(root).strip("/").split("/")[:-1]
+    above = [root] + [root + "/".join(parts[: depth + 1]) + "/" for depth in range(len(parts))]
+    return [by_path[path] for path in above if path in by_path]

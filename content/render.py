@@ -1,0 +1,232 @@
+"""PURE. Markdown to HTML that may be shown: citations, callouts, cards for tables, and only the tags we list."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from xml.etree.ElementTree import Element, SubElement
+
+import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+TOKEN = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
+CITATION = r"\[\^([a-z0-9-]+)\]"
+WORDS_A_MINUTE = 180  # slow, comfortable reading of health text
+
+ALLOWED_TAGS = {
+    "a", "abbr", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "em", "figcaption", "figure",
+    "h2", "h3", "h4", "hr", "img", "li", "ol", "p", "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr",
+    "ul",
+}  # fmt: skip
+ALLOWED_ATTRIBUTES = {
+    "a": {"href", "id", "class", "aria-label"},
+    "abbr": {"title"},
+    "aside": {"class"},
+    "div": {"class", "lang"},
+    "h2": {"id", "class"},
+    "h3": {"id", "class"},
+    "h4": {"id", "class"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "li": {"class"},
+    "ol": {"class", "start"},
+    "p": {"class", "lang"},
+    "span": {"class", "lang"},
+    "sup": {"class", "id"},
+    "td": {"data-label"},
+    "th": {"scope"},
+    "ul": {"class"},
+}
+CALLOUTS = ("emergency", "urgent", "info")
+
+
+class UnknownName(Exception):
+    """A text names a source, a token, a picture or a callout that does not exist."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image of the house: its address and its size in CSS pixels."""
+
+    address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Heading:
+    id: str
+    title: str
+    children: tuple["Heading", ...] = ()
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One source of a page: its number, its key, and the ids of the places that cite it."""
+
+    number: int
+    key: str
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    html: str
+    contents: tuple[Heading, ...]
+    cited: tuple[Cited, ...]
+    minutes: int
+
+
+class _Citations(InlineProcessor):
+    """[^key] becomes a small number that leads to the list of sources and back."""
+
+    def __init__(self, md: Markdown, word: str, known: Iterable[str]) -> None:
+        super().__init__(CITATION, md)
+        self.word, self.known = word, frozenset(known)
+        self.places: dict[str, list[str]] = {}
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+        key = m.group(1)
+        if key not in self.known:
+            raise UnknownName(f"There is no source {key!r} in content/sources.")
+        places = self.places.setdefault(key, [])
+        number = list(self.places).index(key) + 1
+        places.append(f"cite-{number}-{len(places) + 1}")
+        mark = Element("sup", {"class": "citation"})
+        link = SubElement(mark, "a", {"href": f"#source-{number}", "id": places[-1]})
+        link.set("aria-label", f"{self.word} {number}")
+        link.text = str(number)
+        return mark, m.start(0), m.end(0)
+
+    def cited(self) -> tuple[Cited, ...]:
+        return tuple(
+            Cited(number=number, key=key, anchors=tuple(places))
+            for number, (key, places) in enumerate(self.places.items(), 1)
+        )
+
+
+class _HouseMarkup(Treeprocessor):
+    """Tables that become cards, pictures with captions, callouts under their name."""
+
+    def __init__(self, md: Markdown, picture: Callable[[str], Picture | None]) -> None:
+        super().__init__(md)
+        self.picture = picture
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for index, child in enumerate(list(parent)):
+                if child.tag == "table":
+                    parent[index] = _table_of_cards(child)
+                elif child.tag == "p" and len(child) == 1 and child[0].tag == "img" and not (child.text or "").strip():
+                    parent[index] = self._figure(child[0])
+                elif child.tag == "div" and "admonition" in child.get("class", ""):
+                    _callout(child)
+
+    def _figure(self, image: Element) -> Element:
+        name = image.get("src", "")
+        picture = self.picture(name)
+        if picture is None:
+            raise UnknownName(f"There is no picture {name!r} in static/img.")
+        figure = Element("figure")
+        attributes = {"src": picture.address, "alt": image.get("alt", ""), "loading": "lazy"}
+        attributes |= {"width": str(picture.width), "height": str(picture.height)}
+        SubElement(figure, "img", attributes)
+        if caption := image.get("title"):
+            SubElement(figure, "figcaption").text = caption
+        return figure
+
+
+def _table_of_cards(table: Element) -> Element:
+    labels = ["".join(head.itertext()) for head in table.iter("th")]
+    for head in table.iter("th"):
+        head.set("scope", "col")
+    for row in table.iter("tr"):
+        for label, cell in zip(labels, row.findall("td"), strict=False):
+            cell.set("data-label", label)
+    box = Element("div", {"class": "table-cards"})
+    box.append(table)
+    return box
+
+
+def _callout(box: Element) -> None:
+    kind = box.get("class", "").removeprefix("admonition").strip()
+    if kind not in CALLOUTS:
+        raise UnknownName(f"There is no callout {kind!r}. Known: {', '.join(CALLOUTS)}.")
+    box.tag = "aside" if kind == "info" else "div"
+    box.set("class", f"callout {kind}")
+    for title in box:
+        if title.get("class") == "admonition-title":
+            title.set("class", "callout-title")
+
+
+class _House(Extension):
+    def __init__(self, citations: type[_Citations], word: str, known: Iterable[str], picture: Callable[[str], Picture | None]) -> None:
+        super().__init__()
+        self.make, self.word, self.known, self.picture = citations, word, known, picture
+        self.citations: _Citations | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        self.citations = self.make(md, self.word, self.known)
+        # Raw HTML is shown as text: an editor never needs it and a stranger must not use it.
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.register(self.citations, "citation", 175)
+        md.treeprocessors.register(_HouseMarkup(md, self.picture), "house", 5)
+
+
+def render(
+    body: str,
+    *,
+    source_word: str,
+    sources: Iterable[str],
+    picture: Callable[[str], Picture | None],
+    tokens: Mapping[str, str],
+) -> Rendered:
+    """Markdown to finished HTML.
+
+    `source_word` is read out before a citation's number; `sources` are the keys that may be cited;
+    `picture` finds an image by its file name; `tokens` maps names to HTML that is put in as it stands.
+    Raises UnknownName for whatever the text names and the house does not have.
+    """
+    house = _House(_Citations, source_word, sources, picture)
+    md = Markdown(
+        extensions=["toc", "tables", "admonition", "attr_list", "sane_lists", "smarty", house],
+        extension_configs={"toc": {"toc_depth": "2-3"}},
+        output_format="html",
+    )
+    raw = md.convert(body)
+    cleaned = nh3.clean(
+        raw,
+        tags=ALLOWED_TAGS,
+        attributes=ALLOWED_ATTRIBUTES,
+        url_schemes={"https", "http", "mailto", "tel"},
+        link_rel=None,
+    )
+    assert house.citations is not None
+    return Rendered(
+        html=fill_tokens(cleaned, tokens),
+        contents=_headings(getattr(md, "toc_tokens", [])),
+        cited=house.citations.cited(),
+        minutes=max(1, round(len(body.split()) / WORDS_A_MINUTE)),
+    )
+
+
+def fill_tokens(html: str, tokens: Mapping[str, str]) -> str:
+    """Puts the practice's own facts in the place of {{name}}; raises UnknownName for a name we do not know."""
+
+    def value(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name not in tokens:
+            raise UnknownName(f"There is no {{{{{escape(name)}}}}}. Known: {', '.join(sorted(tokens))}.")
+        return tokens[name]
+
+    return TOKEN.sub(value, html)
+
+
+def _headings(tokens: list[dict[str, object]]) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(id=str(each["id"]), title=str(each["name"]), children=_headings(each.get("children", [])))  # type: ignore[arg-type]
+        for each in tokens
+    )

@@ -1,0 +1,114 @@
+"""Finished pages as compressed bytes, wrapped around the WSGI application: Django is not asked twice."""
+
+import gzip
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import brotli
+
+from clinic import snapshot
+
+FINISHED = "X-Finished-Page"
+Headers = list[tuple[str, str]]
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+# One page a path and language; far more means that somebody asks for made-up addresses.
+MOST_PAGES = 2000
+ACCEPTS_NONE = re.compile(r"(br|gzip)\s*;\s*q=0(\.0*)?\s*(,|$)")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One page in three encodings, with its headers and its ETag."""
+
+    version: str
+    headers: tuple[tuple[str, str], ...]
+    bodies: dict[str, bytes]
+    etag: str
+
+
+def finish(version: str, headers: Headers, body: bytes) -> Finished:
+    kept = tuple(
+        (name, value)
+        for name, value in headers
+        if name.lower() not in ("content-length", "vary", FINISHED.lower(), "etag")
+    )
+    return Finished(
+        version=version,
+        headers=(*kept, ("Vary", "Accept-Encoding")),
+        bodies={"br": brotli.compress(body), "gzip": gzip.compress(body, 9, mtime=0), "": body},
+        etag=sha256(body).hexdigest()[:20],
+    )
+
+
+class FinishedPages:
+    """Answers GET and HEAD of finished pages from memory; everything else goes to the application behind it."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.pages: dict[tuple[str, str], Finished] = {}
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
+            return self.application(environ, start_response)
+        # The host is part of the key: an unknown one must reach Django, which refuses it.
+        key = (environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""))
+        page = self.pages.get(key)
+        if page is not None and page.version == snapshot.current().version:
+            return _answer(page, environ, start_response)
+        return self._ask(key, environ, start_response)
+
+    def _ask(
+        self, key: tuple[str, str], environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        seen: dict[str, Any] = {}
+
+        def remember(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], None]:
+            seen.update(status=status, headers=headers)
+            return lambda _data: None
+
+        asked_method = environ["REQUEST_METHOD"]
+        chunks = self.application({**environ, "REQUEST_METHOD": "GET"}, remember)
+        version = dict(seen["headers"]).get(FINISHED)
+        if version is None or not seen["status"].startswith("200"):
+            if asked_method == "HEAD":
+                _close(chunks)
+                return self.application(environ, start_response)
+            start_response(seen["status"], seen["headers"])
+            return chunks
+        body = b"".join(chunks)
+        _close(chunks)
+        page = finish(version, seen["headers"], body)
+        if len(self.pages) < MOST_PAGES:
+            self.pages[key] = page
+        return _answer(page, environ, start_response)
+
+
+def _close(chunks: Iterable[bytes]) -> None:
+    close = getattr(chunks, "close", None)
+    if close:
+        close()
+
+
+def _encoding(environ: dict[str, Any]) -> str:
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    if ";" in accepted and ACCEPTS_NONE.search(accepted):
+        return ""
+    return "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
+
+
+def _answer(page: Finished, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    encoding = _encoding(environ)
+    etag = f'"{page.etag}{encoding}"'
+    headers = [*page.headers, ("ETag", etag)]
+    if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", headers)
+        return []
+    body = page.bodies[encoding]
+    if encoding:
+        headers.append(("Content-Encoding", encoding))
+    headers.append(("Content-Length", str(len(body))))
+    start_response("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

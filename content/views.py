@@ -1,0 +1,95 @@
+"""Education pages, the emergency page and the list of sources."""
+
+import logging
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from clinic import errors, snapshot
+from clinic.language import language_of
+from content import catalog, menu
+from content.context import pages_of
+from content.documents import Page
+from content.present import crumbs, presented
+from content.render import UnknownName
+from content.store import FINISHED
+from content.where_used import used_on
+
+log = logging.getLogger("clinic.content")
+TEMPLATES = {"home": "content/home.html", "emergency": "content/emergency.html"}
+
+
+@require_safe
+def page(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Looks the address up among the pages that exist; nothing of it ever touches the disk."""
+    found = catalog.current().by_path.get(request.path_info)
+    if found is None:
+        raise Http404
+    return _finished(_shown(request, found))
+
+
+@require_safe
+def emergency(request: HttpRequest) -> HttpResponse:
+    """The page that can never be withdrawn: without its words it still says 911 and shows the phone."""
+    found = catalog.current().by_id.get(("emergency", language_of(request.path_info)))
+    if found is None:
+        return render(request, "content/emergency.html")
+    return _finished(_shown(request, found))
+
+
+def _shown(request: HttpRequest, found: Page) -> HttpResponse:
+    try:
+        shown = presented(found)
+    except UnknownName as fault:
+        log.error("%s: %s", found.document.name, fault)
+        if found.kind == "emergency":
+            return render(request, "content/emergency.html")
+        return errors.out_of_order(request)
+    twin = catalog.current().twin(found)
+    context = {
+        "page": shown,
+        "crumbs": crumbs(found),
+        "other_url": twin.path if twin else None,
+        "cards": pages_of(menu.START_HERE, found.lang) if found.kind == "home" else [],
+    }
+    return render(request, TEMPLATES.get(found.kind, "content/page.html"), context)
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    lang = language_of(request.path_info)
+    places = used_on(lang)
+    listed = [
+        {
+            "key": source.key,
+            "label": source.label(lang),
+            "citation": source.title,
+            **{name: source.text(name, lang) for name in ("design", "size", "length", "limits", "paid_by")},
+            "link": source.link,
+            "checked_on": source.checked_on,
+            "verified": source.verified,
+            "used_on": places.get(source.key, []),
+        }
+        for source in catalog.current().sources.values()
+    ]
+    listed.sort(key=lambda each: str(each["label"]).casefold())
+    return _finished(render(request, "content/sources.html", {"sources": listed}))
+
+
+def _finished(response: HttpResponse) -> HttpResponse:
+    """Marks an answer that is the same for everybody until the words or the practice change."""
+    if response.status_code == 200:
+        response.headers[FINISHED] = snapshot.current().version
+        response.headers["Cache-Control"] = "public, max-age=5"
+    return response
+
+
+@require_safe
+def with_slash(request: HttpRequest, path: str) -> HttpResponse:
+    """/mild → /mild/, for addresses that exist; anything else is not found."""
+    wanted = request.path_info + "/"
+    if wanted not in catalog.current().by_path:
+        raise Http404(_("No such page."))
+    return redirect(wanted, permanent=True)

@@ -1,0 +1,19 @@
+"""Where each source is cited: on which pages of a language."""
+
+import re
+from functools import lru_cache
+
+from content import catalog
+from content.documents import Page
+from content.render import CITATION
+
+
+@lru_cache(maxsize=2)
+def used_on(lang: str) -> dict[str, list[Page]]:
+    """Source key → pages that cite it, in the order of their paths."""
+    places: dict[str, list[Page]] = {}
+    for page in sorted(catalog.current().by_path.values(), key=lambda each: each.path):
+        if page.lang == lang:
+            for key in sorted(set(re.findall(CITATION, page.body))):
+                places.setdefault(key, []).append(page)
+    return places
