@@ -22,3 +22,9 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     """A file that is missing from the manifest keeps its plain name: a page is worth more than its picture."""
 
     manifest_strict = False
+
+    def stored_name(self, name: str) -> str:
+        try:
+            return super().stored_name(name)
+        except ValueError:
+            return name

@@ -201,12 +201,13 @@ def source_from(document: Document) -> Source:
     for key in SOURCE_TEXTS:
         if not isinstance(front[key], dict) or set(front[key]) != set(LANGUAGES):
             raise BadDocument(document.name, _line_of(document, key), f"{key!r} needs a text for en and for es.")
-    if not str(front["link"]).startswith("https://") and not str(front["link"]).startswith("http://"):
-        raise BadDocument(document.name, _line_of(document, "link"), "link must be a web address.")
+    if front["link"] and not str(front["link"]).startswith(("https://", "http://")):
+        fault = 'link must be a web address, or "" where there is none.'
+        raise BadDocument(document.name, _line_of(document, "link"), fault)
     return Source(
         key=str(front["id"]),
         title=str(front["title"]),
-        link=str(front["link"]),
+        link=str(front["link"] or ""),
         checked_on=str(front["checked_on"]),
         verified=str(front["verified"]),
         texts={key: {lang: str(words) for lang, words in front[key].items()} for key in SOURCE_TEXTS},

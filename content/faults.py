@@ -1,0 +1,20 @@
+"""What keeps a page from being shown: files that cannot be read, names that do not exist, missing twins."""
+
+from content import catalog
+from content.present import rendered
+from content.render import UnknownName
+
+
+def faults() -> list[str]:
+    """One sentence a fault, with its file and what to do; empty when every page can be shown."""
+    known = catalog.current()
+    found = [str(fault) for fault in known.faults]
+    for page in known.by_path.values():
+        try:
+            rendered(page)
+        except UnknownName as fault:
+            found.append(f"{page.document.name}: {fault}")
+        if known.twin(page) is None:
+            other = "en" if page.lang == "es" else "es"
+            found.append(f"{page.document.name}: write its twin, content/pages/{other}/{page.id}.md.")
+    return found
