@@ -189,6 +189,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Wrong addresses and hosts are whatever a stranger typed: counted by the proxy, not logged here.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "clinic": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

@@ -1,0 +1,141 @@
+"""The practice is edited in the admin, checked, and shown everywhere from the snapshot."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone, translation
+
+from clinic import snapshot
+from clinic.demo_practice import demo_rows
+from clinic.practice import Closure, Location, Practice
+from clinic.staff import StaffMember
+
+
+def practice_form(practice: Practice, **changes: str) -> dict[str, str]:
+    """What the admin's form of the practice posts."""
+    form = {
+        "name": practice.name,
+        "phone": practice.phone,
+        "reply_working_days": "1",
+        "screener_on": "on",
+        "closures-TOTAL_FORMS": "0",
+        "closures-INITIAL_FORMS": "0",
+    }
+    return form | changes
+
+
+@pytest.mark.django_db
+def test_a_new_phone_number_shows_on_every_page_at_once(practice: Practice, ada: StaffMember, client: Client) -> None:
+    client.force_login(ada)
+    form = practice_form(practice, phone="512 555 0177")
+
+    saved = client.post("/admin/clinic/practice/1/change/", form)
+
+    assert saved.status_code == 302
+    for path in ("/", "/es/", "/emergency/", "/no-such-page/"):
+        page = Client().get(path).content.decode()
+        assert "(512) 555-0177" in page
+        assert "555-0100" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("phone", ["12", "call me", "999999999999999999"])
+def test_a_number_nobody_can_call_is_refused(practice: Practice, ada: StaffMember, client: Client, phone: str) -> None:
+    client.force_login(ada)
+
+    answer = client.post("/admin/clinic/practice/1/change/", practice_form(practice, phone=phone))
+
+    assert answer.status_code == 200
+    assert Practice.objects.get().phone == practice.phone
+
+
+@pytest.mark.django_db
+def test_a_notice_shows_only_in_its_time_and_language(practice: Practice, client: Client) -> None:
+    now = timezone.now()
+    practice.notice_en, practice.notice_es = "Closed for snow on Monday.", "Cerrado el lunes por nieve."
+    practice.notice_from, practice.notice_until = now - timedelta(hours=1), now + timedelta(hours=1)
+    practice.save()
+    snapshot.refresh()
+
+    assert "Closed for snow" in client.get("/cost/").content.decode()
+    assert "Cerrado el lunes" in client.get("/es/costo/").content.decode()
+
+    practice.notice_until = now - timedelta(minutes=1)
+    practice.save()
+    snapshot.refresh()
+
+    assert "Closed for snow" not in client.get("/cost/").content.decode()
+
+
+def test_a_notice_in_one_language_only_is_refused() -> None:
+    practice = Practice(name="Example", phone="+15125550100", notice_en="Closed on Monday.")
+
+    with pytest.raises(ValidationError) as refused:
+        practice.clean()
+
+    assert "notice_es" in refused.value.message_dict
+
+
+def test_a_medicare_study_needs_its_number() -> None:
+    practice = Practice(name="Example", phone="+15125550100", in_medicare_study=True)
+
+    with pytest.raises(ValidationError) as refused:
+        practice.clean()
+
+    assert "medicare_trial_number" in refused.value.message_dict
+
+
+def test_the_medicare_sentence_never_says_covered_alone() -> None:
+    facts = snapshot._snapshot_of(demo_rows()).practice
+
+    with translation.override("en"):
+        sentence = facts.medicare_sentence
+
+    assert "only inside a study" in sentence
+    assert "We do not take part in such a study now." in sentence
+
+
+@pytest.mark.django_db
+def test_the_snapshot_changes_its_version_with_any_fact(practice: Practice) -> None:
+    before = snapshot.refresh().version
+
+    Closure.objects.create(practice=practice, first_day="2026-12-24", last_day="2026-12-25", name="Holidays")
+
+    assert snapshot.refresh().version != before
+
+
+@pytest.mark.django_db
+def test_pages_go_on_with_what_is_known_when_the_database_is_away(
+    practice: Practice, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Location.objects.filter(slug="north").update(name="Renamed office")
+    snapshot.refresh()
+
+    def away() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(snapshot, "_read_database", away)
+    snapshot.refresh()
+
+    assert client.get("/cost/").status_code == 200
+    assert snapshot.current().locations[0].name == "Renamed office"
+
+
+@pytest.mark.django_db
+def test_a_process_that_starts_without_the_database_knows_the_last_practice(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practice.phone = "+15125550188"
+    practice.save()
+    snapshot.refresh()
+    snapshot._state.clear()
+
+    def away() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(snapshot, "_read_database", away)
+
+    assert snapshot.current().practice.phone_display == "(512) 555-0188"

@@ -1,0 +1,101 @@
+"""The catalog reads every file once; a bad one is left out, named, and takes no other page down."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from content import catalog
+from content.catalog import Catalog
+from content.faults import faults
+from tests.content.test_documents import text_of
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    pages = tmp_path / "content" / "pages" / "en"
+    pages.mkdir(parents=True)
+    (pages / "risks.md").write_text(text_of())
+    return tmp_path / "content"
+
+
+def use(monkeypatch: pytest.MonkeyPatch, known: Catalog) -> None:
+    monkeypatch.setattr(catalog, "current", lambda: known)
+
+
+def test_every_page_and_source_of_the_house_is_in_order() -> None:
+    assert faults() == []
+
+
+def test_a_bad_file_is_named_and_the_others_stay(folder: Path) -> None:
+    (folder / "pages" / "en" / "bad.md").write_text("no front matter")
+    (folder / "pages" / "en" / "bytes.md").write_bytes(b"---\n\xff\n---\n")
+
+    known = catalog.read(folder)
+
+    assert list(known.by_path) == ["/mild/risks/"]
+    assert [str(fault).split(",")[0] for fault in known.faults] == [
+        "content/pages/en/bad.md",
+        "content/pages/en/bytes.md",
+    ]
+
+
+@pytest.mark.parametrize("changes", [{"path": "/other/"}, {"id": "other"}])
+def test_an_id_or_path_taken_twice_is_a_fault(folder: Path, changes: dict[str, str]) -> None:
+    (folder / "pages" / "en" / "second.md").write_text(text_of(**changes))
+
+    known = catalog.read(folder)
+
+    assert "already taken by content/pages/en/risks.md" in known.faults[0].fault
+
+
+def test_the_version_changes_with_any_word(folder: Path) -> None:
+    before = catalog.read(folder).version
+
+    (folder / "pages" / "en" / "risks.md").write_text(text_of(body="Other words.\n"))
+
+    assert catalog.read(folder).version != before
+
+
+def test_a_page_that_names_an_unknown_source_is_out_of_order_and_the_rest_work(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    (folder / "pages" / "en" / "risks.md").write_text(text_of(body="Pain.[^nobody]\n"))
+    (folder / "pages" / "en" / "fine.md").write_text(text_of(id="fine", path="/fine/"))
+    use(monkeypatch, catalog.read(folder))
+
+    broken, fine = client.get("/mild/risks/"), client.get("/fine/")
+
+    assert (broken.status_code, fine.status_code) == (503, 200)
+    assert "(512) 555-0100" in broken.content.decode()
+
+
+def test_the_emergency_page_stands_even_without_its_words(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    use(monkeypatch, catalog.read(folder))
+
+    for path in ("/emergency/", "/es/emergency/"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert 'href="tel:911"' in answer.content.decode()
+        assert "<form" not in answer.content.decode()
+
+
+def test_check_content_fails_with_file_line_and_what_to_do(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "pages" / "en" / "bad.md").write_text(text_of(id="bad", kind="advert"))
+    use(monkeypatch, catalog.read(folder))
+
+    with pytest.raises(CommandError, match="2 faults"):
+        call_command("check_content")
+
+    assert "content/pages/en/bad.md, line 9: kind must be one of" in capsys.readouterr().err
+
+
+def test_check_content_passes_on_the_house(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("check_content")
+
+    assert "are in order" in capsys.readouterr().out

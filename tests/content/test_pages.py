@@ -1,0 +1,121 @@
+"""Every education page as a reader meets it."""
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from clinic.staff import StaffMember
+from content import catalog
+from content.documents import Page
+
+PAGES = sorted(catalog.current().by_path.values(), key=lambda page: page.path)
+WANTED = {"home", "lss", "mild", "who", "risks", "recovery", "call", "cost", "emergency"}
+
+
+def test_the_set_of_this_release_stands_in_both_languages() -> None:
+    for lang in ("en", "es"):
+        assert WANTED <= {page.id for page in PAGES if page.lang == lang}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_a_page_has_what_every_page_needs(
+    page: Page, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        answer = client.get(page.path)
+
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert f'<html lang="{page.lang}"' in html
+    assert html.count("<h1") == 1
+    assert "(512) 555-0100" in html
+    emergency = "/es/emergency/" if page.lang == "es" else "/emergency/"
+    assert page.id == "emergency" or f'href="{emergency}"' in html
+    twin = catalog.current().twin(page)
+    assert twin is not None
+    assert f'href="{twin.path}"' in html
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    assert "{{" not in html
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_every_link_of_a_page_leads_somewhere(page: Page, client: Client) -> None:
+    html = client.get(page.path).content.decode()
+
+    for target in set(re.findall(r'href="(/[^"#]*)"', html)):
+        if not target.startswith("/static/"):
+            assert client.get(target).status_code in (200, 302), target
+    for anchor in set(re.findall(r'href="#([^"]+)"', html)):
+        assert f'id="{anchor}"' in html, anchor
+
+
+@pytest.mark.parametrize("page", [each for each in PAGES if each.kind in ("clinical", "guide")], ids=lambda page: page.path)
+def test_no_page_claims_a_review_that_did_not_happen(page: Page, client: Client) -> None:
+    html = client.get(page.path).content.decode()
+
+    words = {"en": "Not yet reviewed by a clinician", "es": "Aún no lo ha revisado un profesional clínico"}
+    assert words[page.lang] in html
+
+
+def test_the_emergency_page_is_plain(client: Client) -> None:
+    answer = client.get("/emergency/")
+
+    html = answer.content.decode()
+    assert 'href="tel:911"' in html
+    assert "<form" not in html
+    assert "/book/" not in html
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_the_spanish_emergency_page_shows_its_lines_in_english_too(client: Client) -> None:
+    html = client.get("/es/emergency/").content.decode()
+
+    assert "911" in html
+    assert "Numbness" in html or "numbness" in html
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/nothing/", 404), ("/nothing", 404), ("/es/nada/", 404), ("/../settings.py", 404), ("/cost", 301), ("/es/costo", 301)],
+)
+def test_wrong_addresses_are_answered_kindly(path: str, status: int, client: Client) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == status
+    if status == 404:
+        assert "(512) 555-0100" in answer.content.decode()
+        assert 'href="tel:911"' in answer.content.decode()
+
+
+def test_each_source_shows_where_it_is_used(client: Client) -> None:
+    html = client.get("/sources/").content.decode()
+
+    assert 'href="/mild/risks/"' in html
+    assert all(f'id="{key}"' in html for key in catalog.current().sources)
+
+
+def test_machines_find_the_pages_and_a_contact(client: Client) -> None:
+    sitemap = client.get("/sitemap.xml").content.decode()
+    security = client.get("/.well-known/security.txt").content.decode()
+
+    assert all(f"{page.path}</loc>" in sitemap for page in PAGES)
+    assert "Contact: mailto:" in security
+    assert "Expires: " in security
+    assert "Disallow: /" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.django_db
+def test_eli_finds_the_pages_in_the_admin_and_can_change_none(eli: StaffMember, client: Client) -> None:
+    client.force_login(eli)
+
+    listed = client.get("/admin/content/page/").content.decode()
+    first = re.search(r'href="(/admin/content/page/\d+/change/)', listed)
+
+    assert "/mild/risks/" in listed
+    assert first is not None
+    assert client.get(first[1]).status_code == 200
+    assert client.post(first[1], {"page_id": "x"}).status_code == 403

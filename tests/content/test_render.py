@@ -1,0 +1,91 @@
+"""Markdown becomes HTML that may be shown, and nothing else gets through."""
+
+import pytest
+
+from content.render import Picture, Rendered, UnknownName, render
+
+
+def html_of(body: str) -> str:
+    return result_of(body).html
+
+
+def result_of(body: str) -> Rendered:
+    return render(
+        body,
+        source_word="Source",
+        sources={"mot1", "enc2"},
+        picture=lambda name: Picture("/static/img/canal.svg", 640, 300) if name == "canal.svg" else None,
+        tokens={"phone": '<a href="tel:+15125550100">(512) 555-0100</a>'},
+    )
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '<a href="javascript:alert(1)">x</a>',
+        "[x](javascript:alert(1))",
+        "[x](data:text/html,hi)",
+        "**bold**{: onclick=alert(1) }",
+        "## Title {: style=color:red }",
+        "<iframe src=https://example.com></iframe>",
+        "<style>body{display:none}</style>",
+        "<svg onload=alert(1)>",
+        '"><script>x</script>',
+        "![x](https://example.com/pixel.gif) and text",
+    ],
+)
+def test_no_script_gets_through(attack: str) -> None:
+    try:
+        html = html_of(attack)
+    except UnknownName:
+        return
+
+    for mark in ("<script", "<iframe", "<style", "<svg", " onerror=", " onclick=", 'href="javascript', 'href="data', "style="):
+        assert mark not in html
+
+
+def test_pictures_of_other_sites_are_refused() -> None:
+    with pytest.raises(UnknownName, match="no picture"):
+        html_of("![x](https://example.com/pixel.gif)")
+
+
+def test_a_citation_leads_to_its_source_and_knows_its_places() -> None:
+    result = result_of("Less pain.[^mot1] Few harms.[^enc2][^mot1]")
+
+    assert [(cited.number, cited.key, cited.anchors) for cited in result.cited] == [
+        (1, "mot1", ("cite-1-1", "cite-1-2")),
+        (2, "enc2", ("cite-2-1",)),
+    ]
+    assert '<a href="#source-1" id="cite-1-1" aria-label="Source 1">1</a>' in result.html
+
+
+@pytest.mark.parametrize("body", ["Pain.[^nobody]", "![x](nothing.svg)", "{{secret}}", '!!! advert "Buy"\n    now'])
+def test_a_name_the_house_does_not_have_is_a_fault(body: str) -> None:
+    with pytest.raises(UnknownName):
+        html_of(body)
+
+
+def test_tables_carry_their_headings_for_phones() -> None:
+    html = html_of("| Option | Where |\n|---|---|\n| Walking | Home |\n")
+
+    assert '<td data-label="Option">Walking</td>' in html
+    assert '<th scope="col">' in html
+    assert 'class="table-cards"' in html
+
+
+def test_callouts_contents_and_tokens() -> None:
+    result = result_of('## First\n\n!!! emergency "Call 911 now"\n    At once.\n\n## Second\n\nCall {{phone}}.\n')
+
+    assert '<div class="callout emergency">' in result.html
+    assert '<p class="callout-title">Call 911 now</p>' in result.html
+    assert 'href="tel:+15125550100"' in result.html
+    assert [heading.title for heading in result.contents] == ["First", "Second"]
+
+
+def test_a_picture_says_its_size_and_caption() -> None:
+    html = html_of('![Three canals](canal.svg "Open, narrow, after")')
+
+    assert 'width="640" height="300"' in html
+    assert "<figcaption>Open, narrow, after</figcaption>" in html
