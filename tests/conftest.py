@@ -1,0 +1,118 @@
+"""What every test finds: no way to other machines, a fresh snapshot, the demo practice and a fixed cast."""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from clinic import snapshot
+from clinic.demo_practice import demo_rows
+from clinic.practice import Practice
+from clinic.staff import ADMIN, CLINICAL_REVIEWER, CONTENT_EDITOR, FRONT_DESK, StaffMember
+
+
+class ReachedOut(Exception):
+    """A test tried to talk to another machine."""
+
+
+def _only_this_machine(call: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_this_machine(address[0]):
+            raise ReachedOut(f"tests may not talk to {address[0]}")
+        return call(self, address)
+
+    return guarded
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_other_machine() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _only_this_machine(getattr(socket.socket, name)))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_snapshot() -> Iterator[None]:
+    """Each test starts with the demo practice in the snapshot, without a look at the database."""
+    _forget_practice()
+    snapshot._state["now"] = snapshot._snapshot_of([])
+    yield
+    _forget_practice()
+
+
+def _forget_practice() -> None:
+    snapshot._state.clear()
+    snapshot._written.clear()
+    (Path(settings.VAR_DIR) / "last-known-practice.json").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def practice(db: None) -> Practice:
+    """The demo practice as rows, which a test may change; call snapshot.refresh() afterwards."""
+    for row in demo_rows():
+        row.save()
+    snapshot.refresh()
+    return Practice.objects.get()
+
+
+def staff_member(username: str, role: str = "", *, enters_admin: bool = False) -> StaffMember:
+    person = StaffMember.objects.create_user(username, first_name=username.title(), is_staff=enters_admin)
+    if role:
+        person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+@pytest.fixture
+def dana(db: None) -> StaffMember:
+    """Dana works at the front desk."""
+    return staff_member("dana", FRONT_DESK)
+
+
+@pytest.fixture
+def eli(db: None) -> StaffMember:
+    """Eli edits the pages."""
+    return staff_member("eli", CONTENT_EDITOR, enters_admin=True)
+
+
+@pytest.fixture
+def rae(db: None) -> StaffMember:
+    """Rae is the clinician who reviews."""
+    return staff_member("rae", CLINICAL_REVIEWER, enters_admin=True)
+
+
+@pytest.fixture
+def ada(db: None) -> StaffMember:
+    """Ada looks after practice, offices and accounts."""
+    return staff_member("ada", ADMIN, enters_admin=True)
+
+
+@pytest.fixture
+def sam(db: None) -> StaffMember:
+    """Sam can sign in and has no role."""
+    return staff_member("sam")
+
+
+@pytest.fixture
+def client_for() -> Callable[[StaffMember], Client]:
+    """A browser in which this person is signed in."""
+
+    def signed_in(person: StaffMember) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return signed_in
