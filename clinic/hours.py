@@ -27,9 +27,7 @@ class ClosedDays:
         return self.first <= day <= self.last
 
 
-def is_open(
-    *, at: datetime, zone: str, hours: Iterable[OpenHours], closures: Iterable[ClosedDays]
-) -> bool:
+def is_open(*, at: datetime, zone: str, hours: Iterable[OpenHours], closures: Iterable[ClosedDays]) -> bool:
     """Whether the office is open at the aware moment `at`. The minute of closing counts as closed."""
     local = at.astimezone(ZoneInfo(zone))
     if any(closure.covers(local.date()) for closure in closures):

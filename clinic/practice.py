@@ -52,14 +52,17 @@ class Practice(models.Model):
     name = models.CharField(max_length=80)
     phone = PhoneField(_("main phone"))
     after_hours_phone = PhoneField(
-        _("after-hours phone"), blank=True, help_text=_("Leave empty if nobody answers outside opening hours.")
+        _("after-hours phone"),
+        blank=True,
+        help_text=_("Leave empty if nobody answers outside opening hours."),
     )
     caller_id = models.CharField(
-        _("what our calls show as"), max_length=80, blank=True, help_text=_("What a patient sees when we call.")
+        _("what our calls show as"),
+        max_length=80,
+        blank=True,
+        help_text=_("What a patient sees when we call."),
     )
-    reply_working_days = models.PositiveSmallIntegerField(
-        _("we call back within … working days"), default=1
-    )
+    reply_working_days = models.PositiveSmallIntegerField(_("we call back within … working days"), default=1)
     notice_en = models.CharField(_("site notice, English"), max_length=300, blank=True)
     notice_es = models.CharField(_("site notice, Spanish"), max_length=300, blank=True)
     notice_from = models.DateTimeField(_("notice starts"), null=True, blank=True)
@@ -69,9 +72,7 @@ class Practice(models.Model):
         default=True,
         help_text=_("Switch off to take it down at once. The emergency page stays."),
     )
-    in_medicare_study = models.BooleanField(
-        _("we take part in a Medicare-approved study"), default=False
-    )
+    in_medicare_study = models.BooleanField(_("we take part in a Medicare-approved study"), default=False)
     medicare_trial_number = models.CharField(
         _("number of that study"),
         max_length=11,

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def no_store(view: View[P]) -> View[P]:
+def no_store(view: View) -> View:
     """Nothing of this answer is kept by the browser, by a proxy or by a search engine."""
 
     @wraps(view)
-    def private(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def private(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"

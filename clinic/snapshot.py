@@ -59,7 +59,9 @@ def refresh() -> Snapshot:
     try:
         rows = _read_database()
     except DatabaseError as error:
-        log.warning("The database does not answer (%s); pages go on with what is known.", type(error).__name__)
+        log.warning(
+            "The database does not answer (%s); pages go on with what is known.", type(error).__name__
+        )
         if "now" not in _state:
             _state["now"] = _snapshot_of(_last_known())
         return _state["now"]
@@ -159,9 +161,7 @@ def _practice_facts(row: Practice, locations: tuple[LocationFacts, ...]) -> Prac
 
 def _location_facts(row: Location, rows: Sequence[models.Model], practice: Practice) -> LocationFacts:
     hours = [each for each in rows if isinstance(each, Hours) and each.location_id == row.pk]
-    closures = [
-        each for each in rows if isinstance(each, Closure) and each.location_id in (None, row.pk)
-    ]
+    closures = [each for each in rows if isinstance(each, Closure) and each.location_id in (None, row.pk)]
     return LocationFacts(
         slug=row.slug,
         name=row.name,

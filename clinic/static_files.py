@@ -18,13 +18,13 @@ def join_style_sheets() -> Path:
     return target
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """A file that is missing from the manifest keeps its plain name: a page is worth more than its picture."""
 
     manifest_strict = False
 
     def stored_name(self, name: str) -> str:
         try:
-            return super().stored_name(name)
+            return str(super().stored_name(name))
         except ValueError:
             return name

@@ -16,7 +16,17 @@ from content.where_used import used_on
 class PageAdmin(admin.ModelAdmin[Page]):
     list_display = ("title", "lang", "kind", "address", "sources", "reviewed")
     list_filter = ("lang",)
-    readonly_fields = ("title", "page_id", "lang", "kind", "address", "summary", "sources", "reviewed", "file")
+    readonly_fields = (
+        "title",
+        "page_id",
+        "lang",
+        "kind",
+        "address",
+        "summary",
+        "sources",
+        "reviewed",
+        "file",
+    )
     fields = readonly_fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -10,7 +10,9 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         from content.actions import sync_pages
 
-        post_migrate.connect(lambda **_kwargs: sync_pages(), sender=self, weak=False, dispatch_uid="sync_pages")
+        post_migrate.connect(
+            lambda **_kwargs: sync_pages(), sender=self, weak=False, dispatch_uid="sync_pages"
+        )
 
     def faults(self) -> list[str]:
         """What keeps pages from being shown, for /readyz."""

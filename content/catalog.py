@@ -50,13 +50,13 @@ def read(folder: Path) -> Catalog:
             continue
         by_path[page.path] = page
         by_id[(page.id, page.lang)] = page
-    digests = "".join(each.document.digest for each in (*pages, *sources))
+    documents = [page.document for page in pages] + [source.document for source in sources]
     return Catalog(
         by_path=by_path,
         by_id=by_id,
         sources={source.key: source for source in sources},
         faults=tuple(faults),
-        version=sha256(digests.encode()).hexdigest()[:16],
+        version=sha256("".join(each.digest for each in documents).encode()).hexdigest()[:16],
     )
 
 

@@ -1,5 +1,6 @@
 """PURE. A document is Markdown with YAML front matter: parse it, check its front matter, hash its normal form."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -104,7 +105,9 @@ def parse(name: str, raw: bytes | str) -> Document:
     text = _decoded(name, raw)
     lines = text.split("\n")
     if lines[0].strip() != "---":
-        raise BadDocument(name, 1, "The file must start with a line of three dashes (---), then the front matter.")
+        raise BadDocument(
+            name, 1, "The file must start with a line of three dashes (---), then the front matter."
+        )
     try:
         end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == "---")
     except StopIteration:
@@ -118,15 +121,14 @@ def parse(name: str, raw: bytes | str) -> Document:
 def _decoded(name: str, raw: bytes | str) -> str:
     if len(raw) > LARGEST:
         raise BadDocument(name, 1, f"The file is larger than {LARGEST // 1024} KB. Split it into two pages.")
-    if isinstance(raw, bytes):
-        try:
-            raw = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
-            raise BadDocument(name, line, "A character is not UTF-8. Save the file as UTF-8.") from error
-    if "\0" in raw:
-        raise BadDocument(name, raw[: raw.index("\0")].count("\n") + 1, "Remove the NUL character.")
-    return normal_form(raw)
+    try:
+        text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BadDocument(name, line, "A character is not UTF-8. Save the file as UTF-8.") from error
+    if "\0" in text:
+        raise BadDocument(name, text[: text.index("\0")].count("\n") + 1, "Remove the NUL character.")
+    return normal_form(text)
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -136,7 +138,9 @@ class _StrictLoader(yaml.SafeLoader):
         seen: set[str] = set()
         for key, _value in node.value:
             if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark
+                )
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
@@ -159,7 +163,9 @@ def page_from(document: Document) -> Page:
     front = document.front
     for key in front:
         if key not in PAGE_KEYS:
-            raise BadDocument(document.name, _line_of(document, key), f"Unknown key {key!r}. Known: {', '.join(PAGE_KEYS)}.")
+            raise BadDocument(
+                document.name, _line_of(document, key), f"Unknown key {key!r}. Known: {', '.join(PAGE_KEYS)}."
+            )
     values: dict[str, Any] = {}
     for key, kind in PAGE_KEYS.items():
         value = front.get(key)
@@ -175,17 +181,25 @@ def page_from(document: Document) -> Page:
 
 def _check_values(document: Document, values: Mapping[str, Any]) -> None:
     if values["kind"] not in KINDS:
-        raise BadDocument(document.name, _line_of(document, "kind"), f"kind must be one of {', '.join(KINDS)}.")
+        raise BadDocument(
+            document.name, _line_of(document, "kind"), f"kind must be one of {', '.join(KINDS)}."
+        )
     if values["lang"] not in LANGUAGES:
-        raise BadDocument(document.name, _line_of(document, "lang"), f"lang must be one of {', '.join(LANGUAGES)}.")
+        raise BadDocument(
+            document.name, _line_of(document, "lang"), f"lang must be one of {', '.join(LANGUAGES)}."
+        )
     path, root = values["path"], "/es/" if values["lang"] == "es" else "/"
     plain = path.replace("/", "").replace("-", "")
     right_language = path.startswith("/es/") == (values["lang"] == "es")
     if not (path.startswith(root) and path.endswith("/") and right_language):
-        raise BadDocument(document.name, _line_of(document, "path"), f"path must start with {root} and end with /.")
-    if plain and not (plain.isascii() and plain.isalnum() and plain.islower()) or "//" in path:
         raise BadDocument(
-            document.name, _line_of(document, "path"), "path may hold small letters a-z, digits, - and / only."
+            document.name, _line_of(document, "path"), f"path must start with {root} and end with /."
+        )
+    if "//" in path or (plain and not re.fullmatch("[a-z0-9]+", plain)):
+        raise BadDocument(
+            document.name,
+            _line_of(document, "path"),
+            "path may hold small letters a-z, digits, - and / only.",
         )
 
 
@@ -200,7 +214,9 @@ def source_from(document: Document) -> Source:
         raise BadDocument(document.name, 1, f"The key {key!r} is missing.")
     for key in SOURCE_TEXTS:
         if not isinstance(front[key], dict) or set(front[key]) != set(LANGUAGES):
-            raise BadDocument(document.name, _line_of(document, key), f"{key!r} needs a text for en and for es.")
+            raise BadDocument(
+                document.name, _line_of(document, key), f"{key!r} needs a text for en and for es."
+            )
     if front["link"] and not str(front["link"]).startswith(("https://", "http://")):
         fault = 'link must be a web address, or "" where there is none.'
         raise BadDocument(document.name, _line_of(document, "link"), fault)

@@ -24,7 +24,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def _pair(page_id: str) -> list[tuple[str, str]]:
     by_id = catalog.current().by_id
     return [
-        (lang, settings.SITE_URL + by_id[(page_id, lang)].path) for lang in ("en", "es") if (page_id, lang) in by_id
+        (lang, settings.SITE_URL + by_id[(page_id, lang)].path)
+        for lang in ("en", "es")
+        if (page_id, lang) in by_id
     ]
 
 

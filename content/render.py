@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from xml.etree.ElementTree import Element, SubElement
 
 import nh3
@@ -82,10 +82,9 @@ class Rendered:
 class _Citations(InlineProcessor):
     """[^key] becomes a small number that leads to the list of sources and back."""
 
-    def __init__(self, md: Markdown, word: str, known: Iterable[str]) -> None:
+    def __init__(self, md: Markdown, word: str, known: Iterable[str], places: dict[str, list[str]]) -> None:
         super().__init__(CITATION, md)
-        self.word, self.known = word, frozenset(known)
-        self.places: dict[str, list[str]] = {}
+        self.word, self.known, self.places = word, frozenset(known), places
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
         key = m.group(1)
@@ -100,12 +99,6 @@ class _Citations(InlineProcessor):
         link.text = str(number)
         return mark, m.start(0), m.end(0)
 
-    def cited(self) -> tuple[Cited, ...]:
-        return tuple(
-            Cited(number=number, key=key, anchors=tuple(places))
-            for number, (key, places) in enumerate(self.places.items(), 1)
-        )
-
 
 class _HouseMarkup(Treeprocessor):
     """Tables that become cards, pictures with captions, callouts under their name."""
@@ -119,7 +112,12 @@ class _HouseMarkup(Treeprocessor):
             for index, child in enumerate(list(parent)):
                 if child.tag == "table":
                     parent[index] = _table_of_cards(child)
-                elif child.tag == "p" and len(child) == 1 and child[0].tag == "img" and not (child.text or "").strip():
+                elif (
+                    child.tag == "p"
+                    and len(child) == 1
+                    and child[0].tag == "img"
+                    and not (child.text or "").strip()
+                ):
                     parent[index] = self._figure(child[0])
                 elif child.tag == "div" and "admonition" in child.get("class", ""):
                     _callout(child)
@@ -162,17 +160,25 @@ def _callout(box: Element) -> None:
 
 
 class _House(Extension):
-    def __init__(self, citations: type[_Citations], word: str, known: Iterable[str], picture: Callable[[str], Picture | None]) -> None:
+    """Our own marks in Markdown; `places` is filled with the ids of the citations, source by source."""
+
+    def __init__(
+        self,
+        *,
+        source_word: str,
+        sources: Iterable[str],
+        picture: Callable[[str], Picture | None],
+        places: dict[str, list[str]],
+    ) -> None:
         super().__init__()
-        self.make, self.word, self.known, self.picture = citations, word, known, picture
-        self.citations: _Citations | None = None
+        self.source_word, self.sources, self.picture, self.places = source_word, sources, picture, places
 
     def extendMarkdown(self, md: Markdown) -> None:
-        self.citations = self.make(md, self.word, self.known)
         # Raw HTML is shown as text: an editor never needs it and a stranger must not use it.
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.inlinePatterns.register(self.citations, "citation", 175)
+        citations = _Citations(md, self.source_word, self.sources, self.places)
+        md.inlinePatterns.register(citations, "citation", 175)
         md.treeprocessors.register(_HouseMarkup(md, self.picture), "house", 5)
 
 
@@ -190,25 +196,27 @@ def render(
     `picture` finds an image by its file name; `tokens` maps names to HTML that is put in as it stands.
     Raises UnknownName for whatever the text names and the house does not have.
     """
-    house = _House(_Citations, source_word, sources, picture)
+    places: dict[str, list[str]] = {}
+    house = _House(source_word=source_word, sources=sources, picture=picture, places=places)
     md = Markdown(
         extensions=["toc", "tables", "admonition", "attr_list", "sane_lists", "smarty", house],
         extension_configs={"toc": {"toc_depth": "2-3"}},
         output_format="html",
     )
-    raw = md.convert(body)
     cleaned = nh3.clean(
-        raw,
+        md.convert(body),
         tags=ALLOWED_TAGS,
         attributes=ALLOWED_ATTRIBUTES,
         url_schemes={"https", "http", "mailto", "tel"},
         link_rel=None,
     )
-    assert house.citations is not None
     return Rendered(
         html=fill_tokens(cleaned, tokens),
         contents=_headings(getattr(md, "toc_tokens", [])),
-        cited=house.citations.cited(),
+        cited=tuple(
+            Cited(number=number, key=key, anchors=tuple(ids))
+            for number, (key, ids) in enumerate(places.items(), 1)
+        ),
         minutes=max(1, round(len(body.split()) / WORDS_A_MINUTE)),
     )
 
@@ -227,6 +235,6 @@ def fill_tokens(html: str, tokens: Mapping[str, str]) -> str:
 
 def _headings(tokens: list[dict[str, object]]) -> tuple[Heading, ...]:
     return tuple(
-        Heading(id=str(each["id"]), title=str(each["name"]), children=_headings(each.get("children", [])))  # type: ignore[arg-type]
+        Heading(id=str(each["id"]), title=unescape(str(each["name"])), children=_headings(each.get("children", [])))  # type: ignore[arg-type]
         for each in tokens
     )

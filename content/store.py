@@ -13,8 +13,9 @@ from clinic import snapshot
 
 FINISHED = "X-Finished-Page"
 Headers = list[tuple[str, str]]
+Key = tuple[str, bool, str]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-# One page a path and language; far more means that somebody asks for made-up addresses.
+# Far more than the pages we have, so that nothing can fill the memory.
 MOST_PAGES = 2000
 ACCEPTS_NONE = re.compile(r"(br|gzip)\s*;\s*q=0(\.0*)?\s*(,|$)")
 
@@ -44,46 +45,48 @@ def finish(version: str, headers: Headers, body: bytes) -> Finished:
 
 
 class FinishedPages:
-    """Answers GET and HEAD of finished pages from memory; everything else goes to the application behind it."""
+    """Answers GET and HEAD of finished pages from memory; everything else goes to the application."""
 
     def __init__(self, application: Application) -> None:
         self.application = application
-        self.pages: dict[tuple[str, str], Finished] = {}
+        self.pages: dict[Key, Finished] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
+        method = environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
             return self.application(environ, start_response)
-        # The host is part of the key: an unknown one must reach Django, which refuses it.
-        key = (environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""))
+        key = _key(environ)
         page = self.pages.get(key)
         if page is not None and page.version == snapshot.current().version:
             return _answer(page, environ, start_response)
+        if method == "HEAD":
+            return self.application(environ, start_response)
         return self._ask(key, environ, start_response)
 
-    def _ask(
-        self, key: tuple[str, str], environ: dict[str, Any], start_response: Callable[..., Any]
-    ) -> Iterable[bytes]:
+    def _ask(self, key: Key, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         seen: dict[str, Any] = {}
 
         def remember(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], None]:
             seen.update(status=status, headers=headers)
             return lambda _data: None
 
-        asked_method = environ["REQUEST_METHOD"]
-        chunks = self.application({**environ, "REQUEST_METHOD": "GET"}, remember)
+        chunks = self.application(environ, remember)
         version = dict(seen["headers"]).get(FINISHED)
-        if version is None or not seen["status"].startswith("200"):
-            if asked_method == "HEAD":
-                _close(chunks)
-                return self.application(environ, start_response)
+        if version is None:
             start_response(seen["status"], seen["headers"])
             return chunks
-        body = b"".join(chunks)
+        page = finish(version, seen["headers"], b"".join(chunks))
         _close(chunks)
-        page = finish(version, seen["headers"], body)
-        if len(self.pages) < MOST_PAGES:
+        if key in self.pages or len(self.pages) < MOST_PAGES:
             self.pages[key] = page
         return _answer(page, environ, start_response)
+
+
+def _key(environ: dict[str, Any]) -> Key:
+    """Host and scheme belong to the key: Django must refuse a strange host and redirect plain HTTP itself."""
+    host = environ.get("HTTP_HOST", "").rsplit(":", 1)[0]
+    secure = "https" in (environ.get("wsgi.url_scheme"), environ.get("HTTP_X_FORWARDED_PROTO"))
+    return host, secure, environ.get("PATH_INFO", "")
 
 
 def _close(chunks: Iterable[bytes]) -> None:

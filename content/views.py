@@ -27,7 +27,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     found = catalog.current().by_path.get(request.path_info)
     if found is None:
         raise Http404
-    return _finished(_shown(request, found))
+    return _shown(request, found)
 
 
 @require_safe
@@ -36,10 +36,11 @@ def emergency(request: HttpRequest) -> HttpResponse:
     found = catalog.current().by_id.get(("emergency", language_of(request.path_info)))
     if found is None:
         return render(request, "content/emergency.html")
-    return _finished(_shown(request, found))
+    return _shown(request, found)
 
 
 def _shown(request: HttpRequest, found: Page) -> HttpResponse:
+    version = snapshot.current().version
     try:
         shown = presented(found)
     except UnknownName as fault:
@@ -54,11 +55,12 @@ def _shown(request: HttpRequest, found: Page) -> HttpResponse:
         "other_url": twin.path if twin else None,
         "cards": pages_of(menu.START_HERE, found.lang) if found.kind == "home" else [],
     }
-    return render(request, TEMPLATES.get(found.kind, "content/page.html"), context)
+    return _finished(render(request, TEMPLATES.get(found.kind, "content/page.html"), context), version)
 
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
+    version = snapshot.current().version
     lang = language_of(request.path_info)
     places = used_on(lang)
     listed = [
@@ -75,14 +77,16 @@ def sources(request: HttpRequest) -> HttpResponse:
         for source in catalog.current().sources.values()
     ]
     listed.sort(key=lambda each: str(each["label"]).casefold())
-    return _finished(render(request, "content/sources.html", {"sources": listed}))
+    return _finished(render(request, "content/sources.html", {"sources": listed}), version)
 
 
-def _finished(response: HttpResponse) -> HttpResponse:
-    """Marks an answer that is the same for everybody until the words or the practice change."""
-    if response.status_code == 200:
-        response.headers[FINISHED] = snapshot.current().version
-        response.headers["Cache-Control"] = "public, max-age=5"
+def _finished(response: HttpResponse, version: str) -> HttpResponse:
+    """Marks an answer that is the same for everybody until the words or the practice change.
+
+    The version is the one from before rendering: a change in between makes the page render again.
+    """
+    response.headers[FINISHED] = version
+    response.headers["Cache-Control"] = "public, max-age=5"
     return response
 
 

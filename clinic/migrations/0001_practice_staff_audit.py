@@ -11,139 +11,354 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('phone', clinic.practice.PhoneField(max_length=16, verbose_name='main phone')),
-                ('after_hours_phone', clinic.practice.PhoneField(blank=True, help_text='Leave empty if nobody answers outside opening hours.', max_length=16, verbose_name='after-hours phone')),
-                ('caller_id', models.CharField(blank=True, help_text='What a patient sees when we call.', max_length=80, verbose_name='what our calls show as')),
-                ('reply_working_days', models.PositiveSmallIntegerField(default=1, verbose_name='we call back within … working days')),
-                ('notice_en', models.CharField(blank=True, max_length=300, verbose_name='site notice, English')),
-                ('notice_es', models.CharField(blank=True, max_length=300, verbose_name='site notice, Spanish')),
-                ('notice_from', models.DateTimeField(blank=True, null=True, verbose_name='notice starts')),
-                ('notice_until', models.DateTimeField(blank=True, null=True, verbose_name='notice ends')),
-                ('screener_on', models.BooleanField(default=True, help_text='Switch off to take it down at once. The emergency page stays.', verbose_name='the symptom check is on')),
-                ('in_medicare_study', models.BooleanField(default=False, verbose_name='we take part in a Medicare-approved study')),
-                ('medicare_trial_number', models.CharField(blank=True, max_length=11, validators=[django.core.validators.RegexValidator('^NCT\\d{8}$', 'Eight digits after NCT.')], verbose_name='number of that study')),
-                ('medicare_checked_on', models.DateField(blank=True, null=True, verbose_name='coverage rule checked on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("phone", clinic.practice.PhoneField(max_length=16, verbose_name="main phone")),
+                (
+                    "after_hours_phone",
+                    clinic.practice.PhoneField(
+                        blank=True,
+                        help_text="Leave empty if nobody answers outside opening hours.",
+                        max_length=16,
+                        verbose_name="after-hours phone",
+                    ),
+                ),
+                (
+                    "caller_id",
+                    models.CharField(
+                        blank=True,
+                        help_text="What a patient sees when we call.",
+                        max_length=80,
+                        verbose_name="what our calls show as",
+                    ),
+                ),
+                (
+                    "reply_working_days",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="we call back within … working days"
+                    ),
+                ),
+                (
+                    "notice_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="site notice, English"),
+                ),
+                (
+                    "notice_es",
+                    models.CharField(blank=True, max_length=300, verbose_name="site notice, Spanish"),
+                ),
+                ("notice_from", models.DateTimeField(blank=True, null=True, verbose_name="notice starts")),
+                ("notice_until", models.DateTimeField(blank=True, null=True, verbose_name="notice ends")),
+                (
+                    "screener_on",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Switch off to take it down at once. The emergency page stays.",
+                        verbose_name="the symptom check is on",
+                    ),
+                ),
+                (
+                    "in_medicare_study",
+                    models.BooleanField(
+                        default=False, verbose_name="we take part in a Medicare-approved study"
+                    ),
+                ),
+                (
+                    "medicare_trial_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=11,
+                        validators=[
+                            django.core.validators.RegexValidator("^NCT\\d{8}$", "Eight digits after NCT.")
+                        ],
+                        verbose_name="number of that study",
+                    ),
+                ),
+                (
+                    "medicare_checked_on",
+                    models.DateField(blank=True, null=True, verbose_name="coverage rule checked on"),
+                ),
             ],
             options={
-                'verbose_name': 'practice',
-                'verbose_name_plural': 'practice',
+                "verbose_name": "practice",
+                "verbose_name_plural": "practice",
             },
         ),
         migrations.CreateModel(
-            name='TokenBucket',
+            name="TokenBucket",
             fields=[
-                ('name', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('tokens', models.FloatField()),
-                ('updated', models.DateTimeField()),
+                ("name", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("tokens", models.FloatField()),
+                ("updated", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='StaffMember',
+            name="StaffMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'staff member',
-                'verbose_name_plural': 'staff members',
+                "verbose_name": "staff member",
+                "verbose_name_plural": "staff members",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('action', models.CharField(max_length=20)),
-                ('subject', models.CharField(max_length=40)),
-                ('subject_ids', models.JSONField(default=list)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("action", models.CharField(max_length=20)),
+                ("subject", models.CharField(max_length=40)),
+                ("subject_ids", models.JSONField(default=list)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audit entry',
-                'verbose_name_plural': 'audit log',
-                'ordering': ('-at', '-pk'),
+                "verbose_name": "audit entry",
+                "verbose_name_plural": "audit log",
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='short name for addresses')),
-                ('name', models.CharField(max_length=80)),
-                ('street', models.CharField(max_length=120)),
-                ('city', models.CharField(max_length=60)),
-                ('state', models.CharField(max_length=2)),
-                ('zip_code', models.CharField(max_length=10, verbose_name='ZIP code')),
-                ('phone', clinic.practice.PhoneField(blank=True, help_text='Leave empty if the main phone is right.', max_length=16)),
-                ('fax', clinic.practice.PhoneField(blank=True, max_length=16)),
-                ('timezone', models.CharField(default='America/Chicago', max_length=40, validators=[clinic.practice.valid_zone], verbose_name='time zone')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='locations', to='clinic.practice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="short name for addresses")),
+                ("name", models.CharField(max_length=80)),
+                ("street", models.CharField(max_length=120)),
+                ("city", models.CharField(max_length=60)),
+                ("state", models.CharField(max_length=2)),
+                ("zip_code", models.CharField(max_length=10, verbose_name="ZIP code")),
+                (
+                    "phone",
+                    clinic.practice.PhoneField(
+                        blank=True, help_text="Leave empty if the main phone is right.", max_length=16
+                    ),
+                ),
+                ("fax", clinic.practice.PhoneField(blank=True, max_length=16)),
+                (
+                    "timezone",
+                    models.CharField(
+                        default="America/Chicago",
+                        max_length=40,
+                        validators=[clinic.practice.valid_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="locations",
+                        to="clinic.practice",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'location',
-                'verbose_name_plural': 'locations',
-                'ordering': ('order', 'name'),
+                "verbose_name": "location",
+                "verbose_name_plural": "locations",
+                "ordering": ("order", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Hours',
+            name="Hours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')])),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='clinic.location')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ]
+                    ),
+                ),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hours",
+                        to="clinic.location",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opening hours',
-                'verbose_name_plural': 'opening hours',
-                'ordering': ('weekday', 'opens'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='hours_close_after_they_open', violation_error_message='Closing time must be after opening time.'), models.UniqueConstraint(fields=('location', 'weekday', 'opens'), name='hours_once_a_weekday_and_start')],
+                "verbose_name": "opening hours",
+                "verbose_name_plural": "opening hours",
+                "ordering": ("weekday", "opens"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__gt", models.F("opens"))),
+                        name="hours_close_after_they_open",
+                        violation_error_message="Closing time must be after opening time.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("location", "weekday", "opens"), name="hours_once_a_weekday_and_start"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('name', models.CharField(max_length=80, verbose_name='reason, as staff say it')),
-                ('location', models.ForeignKey(blank=True, help_text='Leave empty if all offices are closed.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='clinic.location')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='clinic.practice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("name", models.CharField(max_length=80, verbose_name="reason, as staff say it")),
+                (
+                    "location",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Leave empty if all offices are closed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="clinic.location",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="clinic.practice",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'closure',
-                'verbose_name_plural': 'closures',
-                'ordering': ('first_day',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='closure_ends_after_it_starts', violation_error_message='The last day must not be before the first.')],
+                "verbose_name": "closure",
+                "verbose_name_plural": "closures",
+                "ordering": ("first_day",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="closure_ends_after_it_starts",
+                        violation_error_message="The last day must not be before the first.",
+                    )
+                ],
             },
         ),
     ]

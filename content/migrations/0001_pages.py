@@ -4,25 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_id', models.CharField(max_length=60, verbose_name='id')),
-                ('lang', models.CharField(max_length=2, verbose_name='language')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page_id", models.CharField(max_length=60, verbose_name="id")),
+                ("lang", models.CharField(max_length=2, verbose_name="language")),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ('page_id', 'lang'),
-                'constraints': [models.UniqueConstraint(fields=('page_id', 'lang'), name='page_once_a_language')],
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ("page_id", "lang"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("page_id", "lang"), name="page_once_a_language")
+                ],
             },
         ),
     ]

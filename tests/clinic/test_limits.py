@@ -38,7 +38,12 @@ def test_the_table_keeps_no_address() -> None:
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "remote", "expected"),
     [
-        (0, "198.51.100.7", "203.0.113.9", "203.0.113.9"),  # nobody in front of us: the claim is worth nothing
+        (
+            0,
+            "198.51.100.7",
+            "203.0.113.9",
+            "203.0.113.9",
+        ),  # nobody in front of us: the claim is worth nothing
         (1, "198.51.100.7", "10.0.0.1", "198.51.100.7"),
         (1, "6.6.6.6, 198.51.100.7", "10.0.0.1", "198.51.100.7"),  # the visitor's own lie stands on the left
         (2, "198.51.100.7, 10.0.0.2", "10.0.0.1", "198.51.100.7"),
@@ -46,7 +51,9 @@ def test_the_table_keeps_no_address() -> None:
         (1, "garbage", "10.0.0.1", "unknown"),
     ],
 )
-def test_the_address_is_what_our_own_proxies_saw(proxies: int, forwarded: str, remote: str, expected: str) -> None:
+def test_the_address_is_what_our_own_proxies_saw(
+    proxies: int, forwarded: str, remote: str, expected: str
+) -> None:
     request = RequestFactory().get("/book/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
 
     with override_settings(TRUSTED_PROXIES=proxies):

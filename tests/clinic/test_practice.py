@@ -28,7 +28,9 @@ def practice_form(practice: Practice, **changes: str) -> dict[str, str]:
 
 
 @pytest.mark.django_db
-def test_a_new_phone_number_shows_on_every_page_at_once(practice: Practice, ada: StaffMember, client: Client) -> None:
+def test_a_new_phone_number_shows_on_every_page_at_once(
+    practice: Practice, ada: StaffMember, client: Client
+) -> None:
     client.force_login(ada)
     form = practice_form(practice, phone="512 555 0177")
 
@@ -43,7 +45,9 @@ def test_a_new_phone_number_shows_on_every_page_at_once(practice: Practice, ada:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("phone", ["12", "call me", "999999999999999999"])
-def test_a_number_nobody_can_call_is_refused(practice: Practice, ada: StaffMember, client: Client, phone: str) -> None:
+def test_a_number_nobody_can_call_is_refused(
+    practice: Practice, ada: StaffMember, client: Client, phone: str
+) -> None:
     client.force_login(ada)
 
     answer = client.post("/admin/clinic/practice/1/change/", practice_form(practice, phone=phone))

@@ -14,7 +14,6 @@ def with_password(person: StaffMember) -> StaffMember:
     return person
 
 
-
 @pytest.mark.django_db
 def test_dana_comes_to_the_desk(dana: StaffMember, client: Client) -> None:
     with_password(dana)

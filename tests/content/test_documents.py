@@ -42,7 +42,7 @@ def test_a_good_page_keeps_its_words_as_they_are() -> None:
     [
         ("no dashes", 1, "three dashes"),
         ("---\nid: x\n", 1, "closing line"),
-        ("---\nid: [x\n---\n", 3, "not valid YAML"),
+        ("---\nid: [x\n---\n", 2, "not valid YAML"),
         ("---\nid: x\nid: y\n---\n", 3, "stands twice"),
         ("---\n- a list\n---\n", 2, "key: value"),
         ("---\nborn: 2026-99-99\n---\n", 2, "not valid YAML"),

@@ -1,8 +1,26 @@
 """Markdown becomes HTML that may be shown, and nothing else gets through."""
 
+from html.parser import HTMLParser
+
 import pytest
 
-from content.render import Picture, Rendered, UnknownName, render
+from content.render import ALLOWED_TAGS, Picture, Rendered, UnknownName, render
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def tags_of(html: str) -> list[tuple[str, dict[str, str]]]:
+    """Every opening tag of a text with its attributes, as a browser would read them."""
+    parser = Tags()
+    parser.feed(html)
+    return parser.found
 
 
 def html_of(body: str) -> str:
@@ -42,8 +60,10 @@ def test_no_script_gets_through(attack: str) -> None:
     except UnknownName:
         return
 
-    for mark in ("<script", "<iframe", "<style", "<svg", " onerror=", " onclick=", 'href="javascript', 'href="data', "style="):
-        assert mark not in html
+    for tag, attributes in tags_of(html):
+        assert tag in ALLOWED_TAGS
+        assert not [name for name in attributes if name.startswith("on") or name == "style"]
+        assert not attributes.get("href", "").startswith(("javascript:", "data:"))
 
 
 def test_pictures_of_other_sites_are_refused() -> None:
@@ -58,10 +78,12 @@ def test_a_citation_leads_to_its_source_and_knows_its_places() -> None:
         (1, "mot1", ("cite-1-1", "cite-1-2")),
         (2, "enc2", ("cite-2-1",)),
     ]
-    assert '<a href="#source-1" id="cite-1-1" aria-label="Source 1">1</a>' in result.html
+    assert ("a", {"href": "#source-1", "id": "cite-1-1", "aria-label": "Source 1"}) in tags_of(result.html)
 
 
-@pytest.mark.parametrize("body", ["Pain.[^nobody]", "![x](nothing.svg)", "{{secret}}", '!!! advert "Buy"\n    now'])
+@pytest.mark.parametrize(
+    "body", ["Pain.[^nobody]", "![x](nothing.svg)", "{{secret}}", '!!! advert "Buy"\n    now']
+)
 def test_a_name_the_house_does_not_have_is_a_fault(body: str) -> None:
     with pytest.raises(UnknownName):
         html_of(body)
@@ -76,7 +98,9 @@ def test_tables_carry_their_headings_for_phones() -> None:
 
 
 def test_callouts_contents_and_tokens() -> None:
-    result = result_of('## First\n\n!!! emergency "Call 911 now"\n    At once.\n\n## Second\n\nCall {{phone}}.\n')
+    result = result_of(
+        '## First\n\n!!! emergency "Call 911 now"\n    At once.\n\n## Second\n\nCall {{phone}}.\n'
+    )
 
     assert '<div class="callout emergency">' in result.html
     assert '<p class="callout-title">Call 911 now</p>' in result.html
@@ -87,5 +111,6 @@ def test_callouts_contents_and_tokens() -> None:
 def test_a_picture_says_its_size_and_caption() -> None:
     html = html_of('![Three canals](canal.svg "Open, narrow, after")')
 
-    assert 'width="640" height="300"' in html
+    image = dict(tags_of(html))["img"]
+    assert (image["width"], image["height"], image["alt"]) == ("640", "300", "Three canals")
     assert "<figcaption>Open, narrow, after</figcaption>" in html

@@ -7,7 +7,7 @@ from typing import Any
 import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.test import Client
+from django.test import RequestFactory
 
 from clinic import snapshot
 from clinic.practice import Practice
@@ -27,7 +27,7 @@ class Site:
         return self.django(environ, start_response)
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[str, dict[str, str], bytes]:
-        environ = Client()._base_environ(PATH_INFO=path, REQUEST_METHOD=method, **headers)
+        environ = RequestFactory().generic(method, path, **headers).environ
         seen: dict[str, Any] = {}
 
         def start_response(status: str, sent: list[tuple[str, str]], exc_info: Any = None) -> None:
