@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Runs the whole suite: on SQLite with the journeys in a browser, then on PostgreSQL. Fetches what it needs.
+# What could not run is said in the last line; with CI=true that is a failure.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tools/environment.sh requirements-dev.txt
+python=.venv/bin/python
+mkdir -p test-results
+
+# Where we may, programs come from the system's own packages.
+packages=$("$python" -m tests.browser.programs packages | xargs)
+tools/with_postgres.sh --is-there 2>/dev/null || packages="$packages postgresql"
+if [ -n "${packages# }" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing with apt: $packages"
+    # shellcheck disable=SC2086 - one word, one package
+    if ! { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q $packages; } >test-results/apt.log 2>&1; then
+        echo "apt could not install them; see test-results/apt.log."
+    fi
+fi
+if command -v npm >/dev/null && ! cmp -s package-lock.json node_modules/installed; then
+    if npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >test-results/npm.log 2>&1; then
+        cp package-lock.json node_modules/installed
+    fi
+fi
+
+not_run=()
+while IFS= read -r line; do not_run+=("$line"); done < <("$python" -m tests.browser.programs missing)
+failed=0
+
+suite() { # name of the log, words for it, then the command
+    local log="test-results/$1.txt" words=$2
+    shift 2
+    printf '\n== %s\n' "$words"
+    "$@" 2>&1 | tee "$log" || failed=1
+    summaries+=("$words: $(grep -E '^=+ .* in [0-9.]+s' "$log" | tail -n 1)")
+}
+
+summaries=()
+suite sqlite "SQLite, with the browser" "$python" -m pytest
+if tools/with_postgres.sh --is-there 2>/dev/null; then
+    suite postgresql "PostgreSQL" tools/with_postgres.sh "$python" -m pytest -m "not browser"
+else
+    not_run+=("the suite on PostgreSQL (install postgresql)")
+fi
+
+printf '\n'
+printf '%s\n' "${summaries[@]}"
+if [ ${#not_run[@]} -gt 0 ]; then
+    line=$(printf '; %s' "${not_run[@]}")
+    echo "NOT RUN: ${line#; }."
+    if [ "${CI:-}" = true ]; then failed=1; fi
+fi
+exit $failed
