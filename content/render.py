@@ -80,24 +80,36 @@ class Rendered:
 
 
 class _Citations(InlineProcessor):
-    """[^key] becomes a small number that leads to the list of sources and back."""
+    """[^key] becomes a mark that _Numbers fills in, since Markdown meets the marks out of order."""
 
-    def __init__(self, md: Markdown, word: str, known: Iterable[str], places: dict[str, list[str]]) -> None:
+    def __init__(self, md: Markdown, known: Iterable[str]) -> None:
         super().__init__(CITATION, md)
-        self.word, self.known, self.places = word, frozenset(known), places
+        self.known = frozenset(known)
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
         key = m.group(1)
         if key not in self.known:
             raise UnknownName(f"There is no source {key!r} in content/sources.")
-        places = self.places.setdefault(key, [])
-        number = list(self.places).index(key) + 1
-        places.append(f"cite-{number}-{len(places) + 1}")
-        mark = Element("sup", {"class": "citation"})
-        link = SubElement(mark, "a", {"href": f"#source-{number}", "id": places[-1]})
-        link.set("aria-label", f"{self.word} {number}")
-        link.text = str(number)
-        return mark, m.start(0), m.end(0)
+        return Element("sup", {"class": "citation", "data-key": key}), m.start(0), m.end(0)
+
+
+class _Numbers(Treeprocessor):
+    """A small number for each citation, in reading order, that leads to the list of sources and back."""
+
+    def __init__(self, md: Markdown, word: str, places: dict[str, list[str]]) -> None:
+        super().__init__(md)
+        self.word, self.places = word, places
+
+    def run(self, root: Element) -> None:
+        for mark in root.iter("sup"):
+            if (key := mark.attrib.pop("data-key", None)) is None:
+                continue
+            ids = self.places.setdefault(key, [])
+            number = list(self.places).index(key) + 1
+            ids.append(f"cite-{number}-{len(ids) + 1}")
+            link = SubElement(mark, "a", {"href": f"#source-{number}", "id": ids[-1]})
+            link.set("aria-label", f"{self.word} {number}")
+            link.text = str(number)
 
 
 class _HouseMarkup(Treeprocessor):
@@ -177,8 +189,8 @@ class _House(Extension):
         # Raw HTML is shown as text: an editor never needs it and a stranger must not use it.
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        citations = _Citations(md, self.source_word, self.sources, self.places)
-        md.inlinePatterns.register(citations, "citation", 175)
+        md.inlinePatterns.register(_Citations(md, self.sources), "citation", 175)
+        md.treeprocessors.register(_Numbers(md, self.source_word, self.places), "numbers", 6)
         md.treeprocessors.register(_HouseMarkup(md, self.picture), "house", 5)
 
 
@@ -235,6 +247,10 @@ def fill_tokens(html: str, tokens: Mapping[str, str]) -> str:
 
 def _headings(tokens: list[dict[str, object]]) -> tuple[Heading, ...]:
     return tuple(
-        Heading(id=str(each["id"]), title=unescape(str(each["name"])), children=_headings(each.get("children", [])))  # type: ignore[arg-type]
+        Heading(
+            id=str(each["id"]),
+            title=unescape(str(each["name"])),
+            children=_headings(each.get("children", [])),
+        )  # type: ignore[arg-type]
         for each in tokens
     )
