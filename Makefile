@@ -1,6 +1,6 @@
 # Everything that is done with this project. `make` alone lists it; the steps stand in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock clean
+.PHONY: help run test check words lock clean
 
 PORT ?= 8000
 
@@ -15,6 +15,9 @@ test: ## run every test, on SQLite and PostgreSQL, and the journeys in a browser
 
 check: ## look over formatting, types, templates, migrations, content and security settings
 	@tools/check.sh
+
+words: ## collect interface words for clinic/locale/es/ and compile the Spanish ones
+	@tools/words.sh
 
 lock: ## write requirements*.txt anew from the lists in pyproject.toml
 	@tools/lock.sh
