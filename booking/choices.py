@@ -1,0 +1,89 @@
+"""Every choice of the booking form: stored codes beside the words that patients and staff read."""
+
+from collections.abc import Collection
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PatientKind(TextChoices):
+    NEW = "new", _("New patient")
+    CURRENT = "current", _("Current patient")
+
+
+class ForWhom(TextChoices):
+    SELF = "self", _("For me")
+    OTHER = "other", _("For someone else")
+
+
+class PhoneIs(TextChoices):
+    MINE = "mine", _("Mine")
+    PATIENTS = "patients", _("The patient's")
+    OTHER = "other", _("Somebody else's")
+
+
+class YesNo(TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
+class ContactBy(TextChoices):
+    CALL = "call", _("Phone call")
+    TEXT = "text", _("Text message")
+    EMAIL = "email", _("E-mail")
+
+
+class BestTime(TextChoices):
+    MORNING = "morning", _("Morning")
+    MIDDAY = "midday", _("Midday")
+    AFTERNOON = "afternoon", _("Afternoon")
+    ANY = "any", _("Any time")
+
+
+class Day(TextChoices):
+    MONDAY = "mon", _("Monday")
+    TUESDAY = "tue", _("Tuesday")
+    WEDNESDAY = "wed", _("Wednesday")
+    THURSDAY = "thu", _("Thursday")
+    FRIDAY = "fri", _("Friday")
+    SATURDAY = "sat", _("Saturday")
+
+
+class DayPart(TextChoices):
+    MORNING = "morning", _("Mornings")
+    AFTERNOON = "afternoon", _("Afternoons")
+
+
+class Insurance(TextChoices):
+    MEDICARE = "medicare", _("Medicare")
+    ADVANTAGE = "advantage", _("A Medicare Advantage plan")
+    OTHER = "other", _("Other insurance")
+    SELF_PAY = "self_pay", _("I pay myself")
+    NOT_SURE = "not_sure", _("I am not sure")
+
+
+class SpokenLanguage(TextChoices):
+    ENGLISH = "en", _("English")
+    SPANISH = "es", _("Spanish")
+    OTHER = "other", _("Another language")
+
+
+class Need(TextChoices):
+    INTERPRETER = "interpreter", _("An interpreter")
+    HEARING = "hearing", _("Help with hearing")
+    MOBILITY = "mobility", _("Help with walking or stairs")
+    LARGE_PRINT = "large_print", _("Large print")
+    OTHER = "other", _("Something else: please ask me")
+
+
+class Mark(TextChoices):
+    """An urgency that the patient agreed to show. Most requests carry none."""
+
+    NONE = "", _("No mark")
+    SOON = "soon", _("Soon")
+    CALL_TODAY = "call_today", _("Call today")
+
+
+def words(choices: type[TextChoices], codes: Collection[str]) -> str:
+    """The labels of some codes, in the order of the list of choices."""
+    return ", ".join(str(choice.label) for choice in choices if choice.value in codes)

@@ -1,0 +1,105 @@
+"""The front desk: the queue, and one request with its moves."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from booking import actions
+from booking.desk_forms import StatusForm
+from booking.desk_pages import Card, count_in_words, page_of_queue
+from booking.models import ConsultationRequest
+from booking.redirects import SeeOther
+from clinic import audit
+from clinic.privacy import no_store
+from clinic.staff import StaffMember, front_desk_only
+
+
+@no_store
+@front_desk_only
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    closed = request.GET.get("show") == "closed"
+    page = page_of_queue(closed=closed, after=_number(request.GET.get("after", "")))
+    audit.record(by=_staff(request), action="listed", subject=actions.SUBJECT, subject_ids=page.ids)
+    context = {
+        "page": page,
+        "closed": closed,
+        "open_count": count_in_words(ConsultationRequest.objects.open()),
+        "closed_count": count_in_words(ConsultationRequest.objects.closed()),
+    }
+    return render(request, "desk/queue.html", context)
+
+
+@no_store
+@front_desk_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_page(request: HttpRequest, pk: int) -> HttpResponse:
+    about = get_object_or_404(ConsultationRequest.objects.select_related("location", "owner"), pk=pk)
+    if request.method != "POST":
+        return _page(request, about, StatusForm(about=about))
+    form = StatusForm(request.POST, about=about)
+    if not form.is_valid():
+        return _page(request, about, form, status=422)
+    try:
+        moved = actions.change_status(
+            request_id=pk,
+            to=form.cleaned_data["to"],
+            by=_staff(request),
+            version=form.cleaned_data["version"],
+            note=form.cleaned_data["note"],
+        )
+    except actions.StaleVersion:
+        return _conflict(request, pk, form, _("Somebody else changed this request while you had it open."))
+    except actions.IllegalMove:
+        return _conflict(request, pk, form, _("The request cannot move there from where it stands."))
+    messages.success(
+        request,
+        _("%(reference)s is now: %(status)s.")
+        % {"reference": moved.reference, "status": moved.get_status_display()},
+    )
+    return SeeOther(reverse("desk:request", args=[pk]))
+
+
+def _conflict(request: HttpRequest, pk: int, form: StatusForm, problem: str) -> HttpResponse:
+    """Nothing was changed; the note stays, beside what the others did in between."""
+    about = ConsultationRequest.objects.select_related("location", "owner").get(pk=pk)
+    fresh = StatusForm.to_try_again(about, note=form.cleaned_data["note"])
+    since = form.cleaned_data["version"]
+    return _page(request, about, fresh, status=409, problem=problem, since=since)
+
+
+def _page(
+    request: HttpRequest,
+    about: ConsultationRequest,
+    form: StatusForm,
+    *,
+    status: int = 200,
+    problem: str = "",
+    since: int | None = None,
+) -> HttpResponse:
+    audit.record(by=_staff(request), action="viewed", subject=actions.SUBJECT, subject_ids=[about.pk])
+    changes = list(about.status_changes.select_related("by"))
+    context = {
+        "about": about,
+        "card": Card(about),
+        "shared": about.shared,
+        "form": form,
+        "changes": changes,
+        "problem": problem,
+        "in_between": [change for change in changes if since is not None and change.version > since],
+    }
+    return render(request, "desk/request.html", context, status=status)
+
+
+def _staff(request: HttpRequest) -> StaffMember:
+    # front_desk_only has let nobody else in.
+    if not isinstance(request.user, StaffMember):
+        raise TypeError("Only staff get here.")
+    return request.user
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -1,0 +1,204 @@
+"""A consultation request, and the history of its status."""
+
+import json
+from datetime import date
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from booking.choices import (
+    BestTime,
+    ContactBy,
+    ForWhom,
+    Insurance,
+    Mark,
+    PatientKind,
+    PhoneIs,
+    SpokenLanguage,
+    YesNo,
+)
+from booking.references import new_reference
+from booking.statuses import FINISHED, Status
+from clinic.encryption import EncryptedTextField, keyed_hash
+from clinic.practice import Location
+
+CLOSED = Q(status__in=sorted(FINISHED))
+
+
+class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
+    def open(self) -> Self:
+        return self.exclude(CLOSED)
+
+    def closed(self) -> Self:
+        return self.filter(CLOSED)
+
+    def sent_with(self, send_token: str) -> "ConsultationRequest | None":
+        return self.filter(send_token=send_token).first() if send_token else None
+
+    def in_queue_order(self) -> Self:
+        """Call today first, then soon; inside each, whoever has waited longest."""
+        return self.order_by("urgency", "created", "pk")
+
+    def latest_first(self) -> Self:
+        return self.order_by("-changed", "-pk")
+
+    def in_queue_after(self, last: "ConsultationRequest") -> Self:
+        """The rest of the queue behind one request, for the next page."""
+        return self.in_queue_order().filter(
+            Q(urgency__gt=last.urgency)
+            | Q(urgency=last.urgency, created__gt=last.created)
+            | Q(urgency=last.urgency, created=last.created, pk__gt=last.pk)
+        )
+
+    def changed_before(self, last: "ConsultationRequest") -> Self:
+        return self.latest_first().filter(
+            Q(changed__lt=last.changed) | Q(changed=last.changed, pk__lt=last.pk)
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related("location", "owner").defer("shared_answers", "birth_date_text")
+
+    def count_up_to(self, limit: int) -> int:
+        """Counts no further than `limit` + 1, so that a long queue costs no more than a short one."""
+        return self.order_by()[: limit + 1].count()
+
+
+class ConsultationRequest(models.Model):
+    """Columns in plain text are those the desk searches and sorts by; the rest is encrypted."""
+
+    reference = models.CharField(max_length=7, unique=True, default=new_reference, editable=False)
+    # Made from the form and everything typed in it: sending twice finds the first one.
+    send_token = models.CharField(max_length=64, unique=True, editable=False)
+    status = models.CharField(max_length=12, choices=Status, default=Status.NEW)
+    mark = models.CharField(max_length=12, choices=Mark, blank=True)
+    urgency = models.GeneratedField(
+        expression=Case(
+            When(mark=Mark.CALL_TODAY, then=Value(0)), When(mark=Mark.SOON, then=Value(1)), default=Value(2)
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
+    created = models.DateTimeField(_("asked"), default=timezone.now)
+    changed = models.DateTimeField(default=timezone.now)
+    # Raised by every change: two people at once are noticed.
+    version = models.PositiveIntegerField(default=1)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    patient_kind = models.CharField(max_length=8, choices=PatientKind)
+    for_whom = models.CharField(max_length=8, choices=ForWhom)
+    name = models.CharField(_("patient"), max_length=120, db_index=True)
+    helper_name = models.CharField(max_length=120, blank=True)
+    relationship = models.CharField(max_length=60, blank=True)
+    phone_is = models.CharField(max_length=8, choices=PhoneIs, blank=True)
+    may_talk_with = models.CharField(max_length=3, choices=YesNo, blank=True)
+    birth_date_text = EncryptedTextField(blank=True)
+    birth_hash = models.CharField(max_length=64, blank=True, db_index=True)
+
+    phone = models.CharField(max_length=16, blank=True, db_index=True)
+    phone_extension = models.CharField(max_length=8, blank=True)
+    email = models.CharField(max_length=254, blank=True, db_index=True)
+    contact_by = models.CharField(max_length=5, choices=ContactBy, blank=True)
+    best_time = models.CharField(max_length=9, choices=BestTime, blank=True)
+    voicemail_ok = models.CharField(max_length=3, choices=YesNo, blank=True)
+
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    days = models.JSONField(default=list, blank=True)
+    day_parts = models.JSONField(default=list, blank=True)
+    insurance = models.CharField(max_length=9, choices=Insurance, blank=True)
+    referrer = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, choices=SpokenLanguage, blank=True)
+    asked_in = models.CharField(_("language of the form"), max_length=5, default="en")
+    needs_text = EncryptedTextField(blank=True)
+    # Answers, rules version, digest, outcome and their words, frozen together when the patient agreed.
+    shared_answers = EncryptedTextField(blank=True)
+    agreement = models.CharField(_("text agreed to"), max_length=12)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consultation request")
+        verbose_name_plural = _("consultation requests")
+        permissions = (("work_requests", "Can work with consultation requests"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="request_status_known"),
+            models.CheckConstraint(condition=Q(mark__in=Mark.values), name="request_mark_known"),
+            models.CheckConstraint(condition=~Q(phone="", email=""), name="request_can_be_answered"),
+        )
+        indexes = (
+            models.Index(F("urgency"), F("created"), F("id"), condition=~CLOSED, name="request_queue"),
+            models.Index(F("changed").desc(), F("id").desc(), condition=CLOSED, name="request_closed"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def needs(self) -> list[str]:
+        return self.needs_text.split(",") if self.needs_text else []
+
+    @property
+    def birth_date(self) -> date | None:
+        return date.fromisoformat(self.birth_date_text) if self.birth_date_text else None
+
+    @property
+    def shared(self) -> dict[str, Any] | None:
+        return json.loads(self.shared_answers) if self.shared_answers else None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in FINISHED
+
+
+def birth_hash(born: date) -> str:
+    """Finds requests by birth date while the column stays unreadable."""
+    return keyed_hash(f"birth date {born.isoformat()}")
+
+
+class AppendOnly(models.QuerySet["StatusChange"]):
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("The history of a request is never altered.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("The history of a request is never deleted.")
+
+
+class StatusChange(models.Model):
+    """One move of a request; `version` is the request's version that it made."""
+
+    request = models.ForeignKey(ConsultationRequest, on_delete=models.PROTECT, related_name="status_changes")
+    version = models.PositiveIntegerField()
+    from_status = models.CharField(max_length=12, choices=Status)
+    to_status = models.CharField(max_length=12, choices=Status)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    note = EncryptedTextField(blank=True)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        ordering = ("version",)
+        constraints = (
+            models.UniqueConstraint(fields=("request", "version"), name="status_change_once_a_version"),
+            models.CheckConstraint(
+                condition=Q(from_status__in=Status.values, to_status__in=Status.values),
+                name="status_change_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.from_status} → {self.to_status}"
+
+    # Not a hidden side effect: it only refuses what append-only forbids.
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("The history of a request is never altered.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("The history of a request is never deleted.")

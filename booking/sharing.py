@@ -1,0 +1,89 @@
+"""What the symptom check lets a patient send along: an urgency mark without answers, or the answers in plain sight."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from booking.choices import ForWhom, Mark
+from screener import answers, flow, rules, words
+from screener.flow import Kept
+from screener.questions import QUESTIONS, Question
+from screener.rules import Decision, Outcome
+
+NEVER_SHARED = (Outcome.EMERGENCY, Outcome.CALL_TODAY)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """`mark` and `shared` are what may be ticked; "" and None where nothing is offered."""
+
+    mark: str = ""
+    shared: dict[str, Any] | None = None
+    outcome: str = ""
+    for_whom: str = ""
+
+
+def offer(request: HttpRequest) -> Offer:
+    """What this visitor's answers, kept in their browser, allow."""
+    given = answers.load(request)
+    if given is None:
+        return Offer()
+    who = given.get("who")
+    for_whom = who if isinstance(who, str) and who in ForWhom.values else ""
+    decision = flow.outcome(given)
+    if decision is None:
+        return Offer(for_whom=for_whom)
+    return Offer(
+        mark=_mark(decision),
+        shared=None if decision.outcome in NEVER_SHARED else _frozen(given, decision),
+        outcome=str(decision.outcome),
+        for_whom=for_whom,
+    )
+
+
+def _mark(decision: Decision) -> str:
+    if decision.outcome == Outcome.EMERGENCY:
+        return ""
+    if decision.outcome == Outcome.CALL_TODAY:
+        return Mark.CALL_TODAY.value
+    return Mark.SOON.value if decision.soon else ""
+
+
+def _frozen(given: Kept, decision: Decision) -> dict[str, Any]:
+    """Codes and words together, as they are today: later changes of the rules change nothing that was sent.
+
+    The staff reads `english`; the patient saw `text`.
+    """
+    language = get_language() or "en"
+    asked = [question for question in QUESTIONS if question.key in given and question.key != "who"]
+    return {
+        "rules_version": rules.RULES_VERSION,
+        "digest": rules.digest(),
+        "outcome": str(decision.outcome),
+        "soon": decision.soon,
+        "answers": {question.key: given[question.key] for question in asked},
+        "language": language,
+        "text": _in_words(asked, given, decision, language),
+        "english": _in_words(asked, given, decision, "en"),
+    }
+
+
+def _in_words(asked: list[Question], given: Kept, decision: Decision, language: str) -> dict[str, Any]:
+    spoken = words.of(language)
+    who = given.get("who")
+    lines = []
+    for question in asked:
+        said = spoken.questions[question.key]
+        answer = given[question.key]
+        chosen = [answer] if isinstance(answer, str) else answer
+        lines.append(
+            {"question": said.ask.to(who), "answers": [said.options[value].text.to(who) for value in chosen]}
+        )
+    reasons = [spoken.reasons[rule.id] for rule in decision.reasons]
+    return {
+        "heading": spoken.outcomes[str(decision.outcome)].heading,
+        "lines": lines,
+        "reasons": [f"{reason.text} {reason.warning}".strip() for reason in reasons],
+    }
