@@ -1,0 +1,138 @@
+"""Who may import whom, and that the pure files stay pure. Read from the source, so that nothing needs to run."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("clinic", "content", "screener", "booking")
+ARROWS = {
+    "clinic": set(),
+    "content": {"clinic"},
+    "screener": {"clinic", "content"},
+    "booking": {"clinic", "screener"},
+}
+# These two put the house together, so they may know every room.
+ASSEMBLY = {"clinic/wsgi.py", "clinic/urls.py"}
+# Read through django.conf and by name in a URL, never by import; the settings themselves are read by manage.py.
+BY_NAME_ONLY = ("clinic.settings", "clinic.urls")
+
+# Same input, same output: no Django, no database, no files, no clock. Some of these come with a later issue.
+PURE = (
+    "clinic/hours.py",
+    "content/checks.py",
+    "content/documents.py",
+    "content/render.py",
+    "content/resolve.py",
+    "screener/conditions.py",
+    "screener/flow.py",
+    "screener/questions.py",
+    "screener/rules.py",
+)
+PURE_TODAY = [name for name in PURE if (ROOT / name).exists()]
+CALCULATING_PACKAGES = {"yaml", "markdown", "nh3"}
+IMPURE_STANDARD = {
+    "asyncio", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random", "secrets", "shutil",
+    "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "urllib", "uuid",
+}  # fmt: skip
+CLOCK_AND_DISK = {"now", "today", "utcnow", "open", "print", "input", "__import__", "exec", "eval"}
+
+
+def sources() -> list[str]:
+    return sorted(str(path.relative_to(ROOT)) for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+
+
+def imports(name: str) -> Iterator[str]:
+    """Every module that a file imports, with the names taken from it: `a.b` and `a.b.name`."""
+    for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            if node.level:
+                package = Path(name).parts[:-1]
+                module = ".".join((*package[: len(package) - node.level + 1], *filter(None, [module])))
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("name", sources())
+def test_rooms_import_only_along_the_arrows(name: str) -> None:
+    if name in ASSEMBLY:
+        return
+    room = Path(name).parts[0]
+
+    imported = {module.split(".")[0] for module in imports(name)} & set(ROOMS)
+
+    assert imported <= ARROWS[room] | {room}
+
+
+@pytest.mark.parametrize("name", sources())
+def test_settings_and_addresses_are_never_imported(name: str) -> None:
+    assert not [module for module in imports(name) if module.startswith(BY_NAME_ONLY)]
+
+
+def test_the_screener_takes_only_labels_of_sources_from_content() -> None:
+    takers = {
+        name: sorted(module for module in imports(name) if module.split(".")[0] == "content")
+        for name in sources()
+        if name.startswith("screener/")
+    }
+
+    modules = {module for taken in takers.values() for module in taken}
+
+    assert all(module.startswith("content.catalog") or module == "content" for module in modules), takers
+
+
+@pytest.mark.parametrize("name", PURE_TODAY)
+def test_pure_files_import_nothing_that_could_differ_tomorrow(name: str) -> None:
+    for module in imports(name):
+        top = module.split(".")[0]
+        if top in ROOMS:
+            path = "/".join(module.split(".")[:2]) + ".py"
+            assert path in PURE, f"{name} imports {module}, which is not pure"
+        elif top in sys.stdlib_module_names:
+            assert top not in IMPURE_STANDARD, f"{name} imports {module}"
+        else:
+            assert top in CALCULATING_PACKAGES, f"{name} imports {module}"
+
+
+@pytest.mark.parametrize("name", PURE_TODAY)
+def test_pure_files_never_look_at_the_clock_or_the_disk(name: str) -> None:
+    called = [
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+
+    assert not CLOCK_AND_DISK & set(called)
+
+
+def test_files_that_call_themselves_pure_are_held_to_it() -> None:
+    saying_so = {
+        name
+        for name in sources()
+        if (ast.get_docstring(ast.parse((ROOT / name).read_text(encoding="utf-8"))) or "").startswith("PURE")
+    }
+
+    assert saying_so <= set(PURE)
+    assert len(PURE_TODAY) >= 7
+
+
+def refuses(function: ast.FunctionDef) -> bool:
+    """Whether the function is there to raise, as the save() of an append-only table is."""
+    return any(isinstance(node, ast.Raise) for node in ast.walk(function))
+
+
+@pytest.mark.parametrize("name", sources())
+def test_nobody_hides_a_write_in_a_signal_or_in_save(name: str) -> None:
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    models = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+
+    saves = [each for model in models for each in model.body if isinstance(each, ast.FunctionDef) and each.name == "save"]
+
+    assert all(refuses(save) for save in saves)
+    assert {module for module in imports(name) if "signals." in module} <= {"django.db.models.signals.post_migrate"}
