@@ -13,7 +13,7 @@ from clinic.practice import WEEKDAYS
 
 
 def phone_in_words(number: str) -> str:
-    """+15125550100 → (512) 555-0100; what cannot be read stays as it is."""
+    """+15125550123 → (512) 555-0123; what cannot be read stays as it is."""
     try:
         parsed = phonenumbers.parse(number, "US")
     except phonenumbers.NumberParseException:

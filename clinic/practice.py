@@ -26,7 +26,7 @@ def valid_zone(name: str) -> None:
 
 
 class PhoneField(models.CharField[str, str]):
-    """A US phone number, typed in any usual way, kept as +15125550100."""
+    """A US phone number, typed in any usual way, kept as +15125550123."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 16)
@@ -38,7 +38,7 @@ class PhoneField(models.CharField[str, str]):
         try:
             number = phonenumbers.parse(str(value), "US")
         except phonenumbers.NumberParseException as error:
-            raise ValidationError(_("Enter a phone number such as (512) 555-0100.")) from error
+            raise ValidationError(_("Enter a phone number such as (512) 555-0123.")) from error
         if not phonenumbers.is_possible_number(number):
             raise ValidationError(_("This phone number has too few or too many digits."))
         return super().clean(
