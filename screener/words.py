@@ -123,6 +123,8 @@ def _faults(raw: Mapping[str, Any]) -> Iterable[str]:
     yield from _differences("effects", raw["effects"], EFFECTS)
     yield from _differences("outcomes", raw["outcomes"], list(Outcome))
     yield from _differences("lines", raw["lines"], LINES)
+    for code, reason in raw["reasons"].items():
+        yield from _stray(f"reasons.{code}", reason, ("text", "warning"))
     for question in QUESTIONS:
         yield from _question_faults(question, raw["questions"].get(question.key, {}))
 
@@ -132,14 +134,25 @@ def _question_faults(question: Question, raw: Mapping[str, Any]) -> Iterable[str
     yield from _differences(f"{place}.options", raw.get("options", {}), question.values)
     needed = ("ask", "why") if question.information else ("ask", "why", "toward")
     yield from (f"{place}.{name} is missing" for name in needed if not raw.get(name))
-    options = raw.get("options", {}).items()
-    yield from (f"{place}.options.{value}.text is missing" for value, each in options if not each.get("text"))
+    for value, option in raw.get("options", {}).items():
+        yield from _stray(f"{place}.options.{value}", option, ("text", "note"))
+        if not option.get("text"):
+            yield f"{place}.options.{value}.text is missing"
 
 
 def _differences(place: str, found: Mapping[Any, Any], wanted: Iterable[str]) -> Iterable[str]:
     # A bare yes, no or 18_49 is not a string in YAML: it shows up here as an extra key.
     yield from (f"{place}.{name} is missing" for name in wanted if name not in found)
     yield from (f"{place}.{name} has no place in the data" for name in found if name not in wanted)
+
+
+def _stray(place: str, found: Mapping[str, Any], allowed: tuple[str, ...]) -> Iterable[str]:
+    # A comma inside {text: ...} without quotation marks cuts the sentence in two.
+    yield from (
+        f"{place} is cut at {name!r}: put the text in quotation marks"
+        for name in found
+        if name not in allowed
+    )
 
 
 def _text(raw: str | Mapping[str, str] | None) -> Text:

@@ -1,0 +1,95 @@
+"""PURE apart from reading the words: what each answer means for the result, point by point, with its sources."""
+
+from dataclasses import dataclass
+
+from screener.flow import Walk
+from screener.questions import BY_KEY, STEP_OF, Question
+from screener.rules import Decision, Outcome, Rule
+from screener.words import Words
+
+AGAINST = (Outcome.NOT_FIT, Outcome.NOT_NOW)
+URGENT = (Outcome.EMERGENCY, Outcome.CALL_TODAY)
+
+
+@dataclass(frozen=True)
+class Point:
+    """`effect` is toward, against, check or unknown. `opening` and `items` name what was checked, where a reason
+    does so. `step` and `question` say where the answer can be changed.
+    """
+
+    effect: str
+    effect_in_words: str
+    text: str
+    question: str
+    step: str
+    sources: tuple[str, ...] = ()
+    opening: str = ""
+    items: tuple[str, ...] = ()
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`leading`: reasons of the outcome shown. `others`: to be talked about as well. `rest`: all other answers."""
+
+    leading: tuple[Point, ...]
+    others: tuple[Point, ...]
+    rest: tuple[Point, ...]
+
+
+def explain(walk: Walk, decision: Decision, words: Words) -> Explanation:
+    read = {key for rule in decision.reasons for key in rule.when}
+    unread = [BY_KEY[key] for key in walk.answers if key not in read and not BY_KEY[key].information]
+    return Explanation(
+        leading=tuple(_reason(rule, walk, words) for rule in decision.leading),
+        others=tuple(_reason(rule, walk, words) for rule in decision.others),
+        rest=() if walk.ended else tuple(_answer(question, walk, words) for question in unread),
+    )
+
+
+def chosen(question: Question, walk: Walk) -> tuple[str, ...]:
+    answer = walk.answers.get(question.key, ())
+    return (answer,) if isinstance(answer, str) else answer
+
+
+def in_words(question: Question, values: tuple[str, ...], walk: Walk, words: Words) -> tuple[str, ...]:
+    options = words.questions[question.key].options
+    return tuple(options[value].text.to(walk.answers.get("who")) for value in values)
+
+
+def _reason(rule: Rule, walk: Walk, words: Words) -> Point:
+    question = BY_KEY[rule.key]
+    said = words.reasons[rule.id]
+    fitting = tuple(value for value in chosen(question, walk) if value in rule.when[rule.key].values)
+    effect = _effect_of(rule, fitting)
+    return Point(
+        effect=effect,
+        effect_in_words=words.effects[effect],
+        text=said.rest,
+        question=words.questions[rule.key].ask.to(walk.answers.get("who")),
+        step=STEP_OF[rule.key].name,
+        sources=rule.sources,
+        opening=said.opening,
+        items=in_words(question, fitting, walk, words) if said.opening else (),
+        warning=said.warning,
+    )
+
+
+def _effect_of(rule: Rule, fitting: tuple[str, ...]) -> str:
+    if rule.outcome in AGAINST:
+        return "against"
+    return "unknown" if fitting == ("not_sure",) else "check"
+
+
+def _answer(question: Question, walk: Walk, words: Words) -> Point:
+    said = words.questions[question.key]
+    supports = any(question.option(value).supports for value in chosen(question, walk))
+    effect = "toward" if supports else "against"
+    return Point(
+        effect=effect,
+        effect_in_words=words.effects[effect],
+        text=(said.toward if supports else said.against).to_self,
+        question=said.ask.to(walk.answers.get("who")),
+        step=STEP_OF[question.key].name,
+        sources=question.sources,
+    )

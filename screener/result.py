@@ -1,0 +1,112 @@
+"""What a result page shows: the outcome in words, its points with sources, and where to call when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from clinic import snapshot
+from content import catalog
+from screener import explanation, words
+from screener.explanation import Point
+from screener.flow import Walk
+from screener.questions import BY_KEY
+from screener.rules import RULES_VERSION, Decision, Outcome
+
+
+@dataclass(frozen=True)
+class ShownPoint:
+    point: Point
+    source: str
+
+
+@dataclass(frozen=True)
+class WhereToCall:
+    """`line` says whom to call now; `phone` is the number that answers now."""
+
+    line: str
+    phone: str
+    phone_display: str
+    emergency_room: str
+
+
+def context_of(decision: Decision, walk: Walk, lang: str) -> dict[str, Any]:
+    """The context of screener/result.html and its outcome parts."""
+    said = words.of(lang)
+    explained = explanation.explain(walk, decision, said)
+    fired = {rule.id for rule in decision.reasons}
+    return {
+        "code": str(decision.outcome),
+        "said": said.outcomes[decision.outcome],
+        "lines": said.lines,
+        "leading": shown(explained.leading, lang),
+        "others": shown(explained.others, lang),
+        "rest": shown(explained.rest, lang),
+        "soon": decision.soon,
+        "for_someone_else": walk.answers.get("who") == "other",
+        "for_a_child": "N1" in fired,
+        "warned": bool(fired & {"T2", "T3"}),
+        "other_care": said.other_care,
+        "questions_to_ask": said.ask_your_clinician,
+        "call": where_to_call(lang, doubt_about_emergency="T1" in fired),
+        "rules_version": RULES_VERSION,
+    }
+
+
+def emergency_context(signs: tuple[str, ...], who: object, lang: str) -> dict[str, Any]:
+    """The emergency page, once per language that the emergency staff may read."""
+    languages = [lang] if lang == "en" else [lang, "en"]
+    return {
+        "code": str(Outcome.EMERGENCY),
+        "tellings": [
+            {
+                "lang": each,
+                "said": words.of(each).outcomes[Outcome.EMERGENCY],
+                "opening": words.of(each).reasons["E1"].opening,
+                "items": [words.of(each).questions["emerg"].options[sign].text.to(who) for sign in signs],
+            }
+            for each in languages
+        ],
+        "lines": words.of(lang).lines,
+    }
+
+
+def shown(points: Iterable[Point], lang: str) -> list[ShownPoint]:
+    return [ShownPoint(point, source_in_words(point.sources, lang)) for point in points]
+
+
+def source_in_words(keys: tuple[str, ...], lang: str) -> str:
+    """The labels of these sources; "" when none is named or none is on file."""
+    on_file = catalog.current().sources
+    return " · ".join(on_file[key].label(lang) for key in keys if key in on_file)
+
+
+def where_to_call(lang: str, *, doubt_about_emergency: bool) -> WhereToCall:
+    practice, lines = snapshot.current().practice, words.of(lang).lines
+    phone, display = practice.phone, practice.phone_display
+    if practice.is_open:
+        line = _call_line(lines["call_today"], display, practice.hours_text)
+    elif practice.after_hours_phone:
+        phone, display = practice.after_hours_phone, practice.after_hours_phone_display
+        line = lines["call_after_hours"].replace("{phone}", display)
+    else:
+        line = "" if doubt_about_emergency else lines["call_own_doctor"]
+    return WhereToCall(line, phone, display, lines["emergency_room"] if doubt_about_emergency else "")
+
+
+def _call_line(line: str, phone: str, hours: str) -> str:
+    with_hours = line.replace("{hours}", hours) if hours else line.replace(" ({hours})", "")
+    return with_hours.replace("{phone}", phone)
+
+
+def answers_in_words(walk: Walk, lang: str) -> list[dict[str, Any]]:
+    """Every question of the walk with its answers, for check-your-answers."""
+    said, who = words.of(lang), walk.answers.get("who")
+    return [
+        {
+            "question": said.questions[key].ask.to(who),
+            "answers": explanation.in_words(BY_KEY[key], explanation.chosen(BY_KEY[key], walk), walk, said),
+            "step": step.name,
+        }
+        for step in walk.path
+        for key in step.keys
+    ]

@@ -1,0 +1,214 @@
+"""The walk through the check. Nothing is stored here: each request replays the visitor's cookie."""
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clinic import errors
+from clinic.language import twin_path
+from clinic.privacy import no_store
+from screener import answers as cookie
+from screener import emergency, flow, words
+from screener import result as results
+from screener.emergency import Posted
+from screener.flow import Kept, Walk
+from screener.forms import StepForm
+from screener.gate import comes_from_elsewhere, open_while_switched_on, refuses_other_sites
+from screener.questions import BY_KEY, EMERGENCY_SIGNS, STEP_BY_NAME, STEPS, Step
+from screener.rules import Outcome, decide
+
+# Steps change nothing on the server, so they carry no CSRF token; the Origin header is checked instead.
+
+
+class SeeOther(HttpResponseRedirect):
+    status_code = 303
+
+
+@csrf_exempt
+@no_store
+@require_http_methods(["GET", "HEAD", "POST"])
+@refuses_other_sites
+@open_while_switched_on
+def start(request: HttpRequest) -> HttpResponse:
+    kept = cookie.load(request) or {}
+    if request.method == "POST":
+        who = request.POST.get("who", "")
+        if not who or who in BY_KEY["who"].values:
+            told: Kept = {**kept, "who": who} if who else kept
+            return _go_on(request, _address(STEPS[0]), told)
+    context = {
+        "question": words.of(_language()).questions["who"],
+        "lines": words.of(_language()).lines,
+        "resume": _first_open(flow.replay(kept)) if kept.keys() - {"who"} else "",
+        "wrong": request.method == "POST",
+    }
+    return render(request, "screener/start.html", context, status=422 if request.method == "POST" else 200)
+
+
+@csrf_exempt
+@no_store
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, name: str) -> HttpResponse:
+    """An emergency sign is answered before anything else is asked of the request."""
+    if name not in STEP_BY_NAME:
+        raise Http404
+    if name == "emerg" and request.method == "POST":
+        posted = emergency.look(request)
+        if posted.alarm:
+            return _emergency(request, posted)
+        if not posted.readable:
+            return errors.bad_request(request, RequestDataTooBig())
+    return _step(request, STEP_BY_NAME[name])
+
+
+@refuses_other_sites
+@open_while_switched_on
+def _step(request: HttpRequest, step: Step) -> HttpResponse:
+    kept = cookie.load(request)
+    if kept is None and "kept" in request.GET and request.method != "POST":
+        return render(request, "screener/cookies_refused.html", _signs(_language()))
+    walk = flow.replay(kept or {})
+    if step not in walk.path:
+        return SeeOther(_first_open(walk))
+    if request.method != "POST":
+        return _ask(request, step, walk, StepForm(step=step, walk=walk, words=words.of(_language())))
+    form = StepForm(step=step, walk=walk, words=words.of(_language()), data=request.POST)
+    if not form.is_valid():
+        return _ask(request, step, walk, form, status=422)
+    others = {key: answer for key, answer in walk.answers.items() if key not in step.keys}
+    return _after(request, step, flow.replay({**others, **form.answers}))
+
+
+def _ask(request: HttpRequest, step: Step, walk: Walk, form: StepForm, status: int = 200) -> HttpResponse:
+    changing = _changing(request)
+    before = walk.before(step)
+    if changing and walk.complete and not walk.ended:
+        back = reverse("screener:answers")
+    else:
+        back = _address(before, changing=changing) if before else reverse("screener:start")
+    said = words.of(_language())
+    context = {
+        "form": form,
+        "step": step.name,
+        "heading": said.steps.get(step.name, "") if len(form.questions) > 1 else "",
+        "title": said.steps.get(step.name) or form.fields[step.keys[0]].label,
+        "whys": dict.fromkeys(
+            said.questions[each.key].why.to(walk.answers.get("who")) for each in form.questions
+        ),
+        "number": walk.number(step),
+        "total": len(STEPS),
+        "action": _address(step, changing=changing),
+        "back_url": back,
+    }
+    return render(request, "screener/step.html", context, status=status)
+
+
+def _after(request: HttpRequest, step: Step, walk: Walk) -> HttpResponse:
+    """The result where the walk ended, else the next step; after a change, only what is newly open."""
+    if walk.ended:
+        response = _result(request, walk)
+        cookie.save(response, walk.answers)
+        return response
+    if _changing(request):
+        return _go_on(request, _first_open(walk, changing=True), walk.answers)
+    following = walk.after(step)
+    return _go_on(request, _address(following) if following else reverse("screener:answers"), walk.answers)
+
+
+@no_store
+@require_http_methods(["GET", "HEAD"])
+@open_while_switched_on
+def answers(request: HttpRequest) -> HttpResponse:
+    walk = flow.replay(cookie.load(request) or {})
+    if not walk.complete or walk.ended:
+        return SeeOther(_first_open(walk))
+    context = {
+        "given": results.answers_in_words(walk, _language()),
+        "back_url": _address(walk.path[-1]),
+    }
+    return render(request, "screener/answers.html", context)
+
+
+@no_store
+@require_http_methods(["GET", "HEAD"])
+@open_while_switched_on
+def result(request: HttpRequest) -> HttpResponse:
+    walk = flow.replay(cookie.load(request) or {})
+    if not walk.complete:
+        return SeeOther(_first_open(walk))
+    return _result(request, walk)
+
+
+@csrf_exempt
+@no_store
+@require_POST
+@refuses_other_sites
+def clear(request: HttpRequest) -> HttpResponse:
+    response = SeeOther(reverse("screener:start"))
+    cookie.clear(response)
+    return response
+
+
+def _result(request: HttpRequest, walk: Walk) -> HttpResponse:
+    decision = decide(walk.answers)
+    if decision.outcome is Outcome.EMERGENCY:
+        signs = tuple(sign for sign in EMERGENCY_SIGNS if sign in walk.answers["emerg"])
+        return _emergency_page(request, signs, walk.answers.get("who"))
+    context = results.context_of(decision, walk, _language())
+    context["other_url"] = twin_path(reverse("screener:result"))
+    context["back_url"] = (
+        _address(walk.path[-1], changing=True) if walk.ended else reverse("screener:answers")
+    )
+    return render(request, "screener/result.html", context)
+
+
+def _emergency(request: HttpRequest, posted: Posted) -> HttpResponse:
+    kept = cookie.load(request) or {}
+    response = _emergency_page(request, posted.signs, kept.get("who"))
+    # Another site's form may raise the alarm, but not change what this browser keeps.
+    if not comes_from_elsewhere(request):
+        others = {key: answer for key, answer in kept.items() if key != "emerg"}
+        cookie.save(response, flow.replay({**others, "emerg": posted.signs}).answers)
+    return response
+
+
+def _emergency_page(request: HttpRequest, signs: tuple[str, ...], who: object) -> HttpResponse:
+    context = results.emergency_context(signs, who, _language())
+    context["mistake_url"] = _address(STEPS[0])
+    return render(request, "screener/emergency.html", context)
+
+
+def _signs(lang: str) -> dict[str, object]:
+    options = words.of(lang).questions["emerg"].options
+    return {"signs": [options[sign].text.to_self for sign in EMERGENCY_SIGNS]}
+
+
+def _go_on(request: HttpRequest, address: str, kept: Kept) -> HttpResponse:
+    """The first redirect of a walk says that a cookie was set: whoever arrives without one refuses cookies."""
+    if cookie.load(request) is None:
+        address += ("&" if "?" in address else "?") + "kept=1"
+    response = SeeOther(address)
+    cookie.save(response, kept)
+    return response
+
+
+def _first_open(walk: Walk, *, changing: bool = False) -> str:
+    if walk.unanswered:
+        return _address(walk.unanswered, changing=changing)
+    return reverse("screener:result") if walk.ended else reverse("screener:answers")
+
+
+def _address(step: Step, *, changing: bool = False) -> str:
+    return reverse("screener:step", args=[step.name]) + ("?change=1" if changing else "")
+
+
+def _changing(request: HttpRequest) -> bool:
+    return request.GET.get("change") == "1"
+
+
+def _language() -> str:
+    return get_language() or "en"
