@@ -1,0 +1,94 @@
+"""A site with the demo practice, and people who come to it with a browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext
+from pytest_django.live_server_helper import LiveServer
+
+from clinic import snapshot
+from clinic.demo_practice import demo_rows
+from clinic.static_files import join_style_sheets
+from tests.browser import programs
+from tests.browser.markup import Markup
+from tests.browser.visitor import PHONE, Visitor
+
+# Playwright runs an event loop in this thread, which makes Django fear for its database; no query waits in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Without these, Chromium calls its makers; none of it is about our pages. It needs no sandbox against ourselves.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = programs.chromium()
+    if path is None:
+        pytest.skip("Chromium is not installed")
+    return {**browser_type_launch_args, "executable_path": path, "args": list(QUIET)}
+
+
+@pytest.fixture(scope="session")
+def markup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Markup]:
+    """All HTML of the session; at its end the Nu checker reads it."""
+    collected = Markup(tmp_path_factory.mktemp("html"))
+    yield collected
+    faults = collected.faults()
+    assert faults == [], "\n".join(faults)
+
+
+@pytest.fixture
+def site(django_db_serialized_rollback: None, live_server: LiveServer) -> str:
+    """The address of a running site with the demo practice. The roles made by migration survive each test."""
+    join_style_sheets()
+    for row in demo_rows():
+        row.save()
+    snapshot.refresh()
+    return str(live_server.url)
+
+
+@pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
+def javascript(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture
+def new_visitor(
+    site: str, new_context: Callable[..., BrowserContext], markup: Markup
+) -> Iterator[Callable[..., Visitor]]:
+    """Lets somebody in with a browser of their own; what they noticed fails the test at its end."""
+    came: list[Visitor] = []
+
+    def arrive(*, javascript: bool = True, **options: Any) -> Visitor:
+        context = new_context(java_script_enabled=javascript, viewport=PHONE, **options)
+        context.set_default_timeout(10_000)
+        visitor = Visitor(context.new_page(), site, markup, javascript=javascript)
+        came.append(visitor)
+        return visitor
+
+    yield arrive
+    assert [fault for visitor in came for fault in visitor.faults] == []
+
+
+@pytest.fixture
+def visitor(new_visitor: Callable[..., Visitor], javascript: bool) -> Visitor:
+    """A patient with a phone."""
+    return new_visitor(javascript=javascript)
