@@ -9,102 +9,314 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clinic', '0002_roles'),
+        ("clinic", "0002_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConsultationRequest',
+            name="ConsultationRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=booking.references.new_reference, editable=False, max_length=7, unique=True)),
-                ('send_token', models.CharField(editable=False, max_length=64, unique=True)),
-                ('status', models.CharField(choices=[('new', 'New'), ('tried', 'Contact tried'), ('waiting', 'Waiting'), ('time_set', 'Time set'), ('attended', 'Attended'), ('missed', 'Did not attend'), ('closed', 'Closed')], default='new', max_length=12)),
-                ('mark', models.CharField(blank=True, choices=[('', 'No mark'), ('soon', 'Soon'), ('call_today', 'Call today')], max_length=12)),
-                ('urgency', models.GeneratedField(db_persist=True, expression=models.Case(models.When(mark='call_today', then=models.Value(0)), models.When(mark='soon', then=models.Value(1)), default=models.Value(2)), output_field=models.PositiveSmallIntegerField())),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked')),
-                ('changed', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('patient_kind', models.CharField(choices=[('new', 'New patient'), ('current', 'Current patient')], max_length=8)),
-                ('for_whom', models.CharField(choices=[('self', 'For me'), ('other', 'For someone else')], max_length=8)),
-                ('name', models.CharField(db_index=True, max_length=120, verbose_name='patient')),
-                ('helper_name', models.CharField(blank=True, max_length=120)),
-                ('relationship', models.CharField(blank=True, max_length=60)),
-                ('phone_is', models.CharField(blank=True, choices=[('mine', 'Mine'), ('patients', "The patient's"), ('other', "Somebody else's")], max_length=8)),
-                ('may_talk_with', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3)),
-                ('birth_date_text', clinic.encryption.EncryptedTextField(blank=True)),
-                ('birth_hash', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('phone', models.CharField(blank=True, db_index=True, max_length=16)),
-                ('phone_extension', models.CharField(blank=True, max_length=8)),
-                ('email', models.CharField(blank=True, db_index=True, max_length=254)),
-                ('contact_by', models.CharField(blank=True, choices=[('call', 'Phone call'), ('text', 'Text message'), ('email', 'E-mail')], max_length=5)),
-                ('best_time', models.CharField(blank=True, choices=[('morning', 'Morning'), ('midday', 'Midday'), ('afternoon', 'Afternoon'), ('any', 'Any time')], max_length=9)),
-                ('voicemail_ok', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3)),
-                ('days', models.JSONField(blank=True, default=list)),
-                ('day_parts', models.JSONField(blank=True, default=list)),
-                ('insurance', models.CharField(blank=True, choices=[('medicare', 'Medicare'), ('advantage', 'A Medicare Advantage plan'), ('other', 'Other insurance'), ('self_pay', 'I pay myself'), ('not_sure', 'I am not sure')], max_length=9)),
-                ('referrer', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('other', 'Another language')], max_length=5)),
-                ('asked_in', models.CharField(default='en', max_length=5, verbose_name='language of the form')),
-                ('needs_text', clinic.encryption.EncryptedTextField(blank=True)),
-                ('shared_answers', clinic.encryption.EncryptedTextField(blank=True)),
-                ('agreement', models.CharField(max_length=12, verbose_name='text agreed to')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.location')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        default=booking.references.new_reference, editable=False, max_length=7, unique=True
+                    ),
+                ),
+                ("send_token", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("tried", "Contact tried"),
+                            ("waiting", "Waiting"),
+                            ("time_set", "Time set"),
+                            ("attended", "Attended"),
+                            ("missed", "Did not attend"),
+                            ("closed", "Closed"),
+                        ],
+                        default="new",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "mark",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "No mark"), ("soon", "Soon"), ("call_today", "Call today")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(mark="call_today", then=models.Value(0)),
+                            models.When(mark="soon", then=models.Value(1)),
+                            default=models.Value(2),
+                        ),
+                        output_field=models.PositiveSmallIntegerField(),
+                    ),
+                ),
+                ("created", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked")),
+                ("changed", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "patient_kind",
+                    models.CharField(
+                        choices=[("new", "New patient"), ("current", "Current patient")], max_length=8
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.CharField(
+                        choices=[("self", "For me"), ("other", "For someone else")], max_length=8
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=120, verbose_name="patient")),
+                ("helper_name", models.CharField(blank=True, max_length=120)),
+                ("relationship", models.CharField(blank=True, max_length=60)),
+                (
+                    "phone_is",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mine", "Mine"),
+                            ("patients", "The patient's"),
+                            ("other", "Somebody else's"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "may_talk_with",
+                    models.CharField(blank=True, choices=[("yes", "Yes"), ("no", "No")], max_length=3),
+                ),
+                ("birth_date_text", clinic.encryption.EncryptedTextField(blank=True)),
+                ("birth_hash", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("phone", models.CharField(blank=True, db_index=True, max_length=16)),
+                ("phone_extension", models.CharField(blank=True, max_length=8)),
+                ("email", models.CharField(blank=True, db_index=True, max_length=254)),
+                (
+                    "contact_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("call", "Phone call"), ("text", "Text message"), ("email", "E-mail")],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "best_time",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("morning", "Morning"),
+                            ("midday", "Midday"),
+                            ("afternoon", "Afternoon"),
+                            ("any", "Any time"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "voicemail_ok",
+                    models.CharField(blank=True, choices=[("yes", "Yes"), ("no", "No")], max_length=3),
+                ),
+                ("days", models.JSONField(blank=True, default=list)),
+                ("day_parts", models.JSONField(blank=True, default=list)),
+                (
+                    "insurance",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("medicare", "Medicare"),
+                            ("advantage", "A Medicare Advantage plan"),
+                            ("other", "Other insurance"),
+                            ("self_pay", "I pay myself"),
+                            ("not_sure", "I am not sure"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("referrer", models.CharField(blank=True, max_length=120)),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en", "English"), ("es", "Spanish"), ("other", "Another language")],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "asked_in",
+                    models.CharField(default="en", max_length=5, verbose_name="language of the form"),
+                ),
+                ("needs_text", clinic.encryption.EncryptedTextField(blank=True)),
+                ("shared_answers", clinic.encryption.EncryptedTextField(blank=True)),
+                ("agreement", models.CharField(max_length=12, verbose_name="text agreed to")),
+                (
+                    "location",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clinic.location",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consultation request',
-                'verbose_name_plural': 'consultation requests',
-                'permissions': (('work_requests', 'Can work with consultation requests'),),
+                "verbose_name": "consultation request",
+                "verbose_name_plural": "consultation requests",
+                "permissions": (("work_requests", "Can work with consultation requests"),),
             },
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('from_status', models.CharField(choices=[('new', 'New'), ('tried', 'Contact tried'), ('waiting', 'Waiting'), ('time_set', 'Time set'), ('attended', 'Attended'), ('missed', 'Did not attend'), ('closed', 'Closed')], max_length=12)),
-                ('to_status', models.CharField(choices=[('new', 'New'), ('tried', 'Contact tried'), ('waiting', 'Waiting'), ('time_set', 'Time set'), ('attended', 'Attended'), ('missed', 'Did not attend'), ('closed', 'Closed')], max_length=12)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('note', clinic.encryption.EncryptedTextField(blank=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_changes', to='booking.consultationrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "from_status",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("tried", "Contact tried"),
+                            ("waiting", "Waiting"),
+                            ("time_set", "Time set"),
+                            ("attended", "Attended"),
+                            ("missed", "Did not attend"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("tried", "Contact tried"),
+                            ("waiting", "Waiting"),
+                            ("time_set", "Time set"),
+                            ("attended", "Attended"),
+                            ("missed", "Did not attend"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("note", clinic.encryption.EncryptedTextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="status_changes",
+                        to="booking.consultationrequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('version',),
+                "ordering": ("version",),
             },
         ),
         migrations.AddIndex(
-            model_name='consultationrequest',
-            index=models.Index(models.F('urgency'), models.F('created'), models.F('id'), condition=models.Q(('status__in', ['closed']), _negated=True), name='request_queue'),
+            model_name="consultationrequest",
+            index=models.Index(
+                models.F("urgency"),
+                models.F("created"),
+                models.F("id"),
+                condition=models.Q(("status__in", ["closed"]), _negated=True),
+                name="request_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='consultationrequest',
-            index=models.Index(models.OrderBy(models.F('changed'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('status__in', ['closed'])), name='request_closed'),
+            model_name="consultationrequest",
+            index=models.Index(
+                models.OrderBy(models.F("changed"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("status__in", ["closed"])),
+                name="request_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['new', 'tried', 'waiting', 'time_set', 'attended', 'missed', 'closed'])), name='request_status_known'),
+            model_name="consultationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["new", "tried", "waiting", "time_set", "attended", "missed", "closed"])
+                ),
+                name="request_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['', 'soon', 'call_today'])), name='request_mark_known'),
+            model_name="consultationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mark__in", ["", "soon", "call_today"])), name="request_mark_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('phone', ''), _negated=True), name='request_can_be_answered'),
+            model_name="consultationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", ""), ("phone", ""), _negated=True),
+                name="request_can_be_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.UniqueConstraint(fields=('request', 'version'), name='status_change_once_a_version'),
+            model_name="statuschange",
+            constraint=models.UniqueConstraint(
+                fields=("request", "version"), name="status_change_once_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statuschange',
-            constraint=models.CheckConstraint(condition=models.Q(('from_status__in', ['new', 'tried', 'waiting', 'time_set', 'attended', 'missed', 'closed']), ('to_status__in', ['new', 'tried', 'waiting', 'time_set', 'attended', 'missed', 'closed'])), name='status_change_known'),
+            model_name="statuschange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "from_status__in",
+                        ["new", "tried", "waiting", "time_set", "attended", "missed", "closed"],
+                    ),
+                    (
+                        "to_status__in",
+                        ["new", "tried", "waiting", "time_set", "attended", "missed", "closed"],
+                    ),
+                ),
+                name="status_change_known",
+            ),
         ),
     ]

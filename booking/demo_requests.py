@@ -1,0 +1,170 @@
+"""The made-up people of the demo: 555-01xx numbers, example.com, nobody you know."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from booking.wish import Wish
+
+AGREEMENT = "demo"
+
+
+@dataclass(frozen=True)
+class DemoRequest:
+    """`token` finds it again on a second run; `moves` are made by Dana, one after another."""
+
+    token: str
+    hours_ago: float
+    wish: Wish
+    moves: tuple[tuple[str, str], ...] = field(default=())
+
+
+def _wish(name: str, number: int, **columns: object) -> Wish:
+    details = {"phone": f"+151255501{number:02d}", "contact_by": "call", "language": "en"} | columns
+    return Wish(name=name, agreement=AGREEMENT, **details)  # type: ignore[arg-type]
+
+
+NO_ANSWER = ("tried", "No answer. Try again in the afternoon.")
+RECORDS = ("waiting", "Waits for the MRI report from the family doctor.")
+
+DEMO_REQUESTS = (
+    DemoRequest(
+        "demo-rosa",
+        0.6,
+        _wish(
+            "Rosa Sample",
+            40,
+            for_whom="other",
+            helper_name="Lucía Sample",
+            relationship="daughter",
+            phone_is="mine",
+            may_talk_with="yes",
+            language="es",
+            needs=("large_print", "interpreter"),
+            location="south",
+            day_parts=("morning",),
+            best_time="morning",
+            voicemail_ok="yes",
+            insurance="medicare",
+            mark="call_today",
+            birth_date=date(1944, 3, 9),
+            asked_in="es",
+        ),
+    ),
+    DemoRequest(
+        "demo-frank",
+        20,
+        _wish("Frank Example", 41, location="north", voicemail_ok="yes", mark="soon", insurance="advantage"),
+        (NO_ANSWER,),
+    ),
+    DemoRequest(
+        "demo-ellen",
+        2,
+        _wish(
+            "Ellen Test",
+            42,
+            location="south",
+            day_parts=("afternoon",),
+            needs=("hearing",),
+            voicemail_ok="no",
+        ),
+    ),
+    DemoRequest(
+        "demo-walter",
+        26,
+        _wish(
+            "Walter Placeholder",
+            43,
+            location="north",
+            days=("mon", "tue"),
+            best_time="any",
+            insurance="medicare",
+        ),
+    ),
+    DemoRequest(
+        "demo-carmen",
+        5,
+        _wish(
+            "Carmen Ejemplo",
+            44,
+            language="es",
+            asked_in="es",
+            location="north",
+            best_time="midday",
+            mark="soon",
+        ),
+    ),
+    DemoRequest(
+        "demo-george",
+        49,
+        _wish(
+            "George Specimen",
+            45,
+            contact_by="text",
+            location="north",
+            needs=("mobility",),
+            referrer="Dr. Model",
+        ),
+        (NO_ANSWER, RECORDS),
+    ),
+    DemoRequest(
+        "demo-hoa",
+        30,
+        _wish(
+            "Nguyễn Thị Mẫu",
+            46,
+            language="other",
+            needs=("interpreter",),
+            location="south",
+            insurance="other",
+        ),
+    ),
+    DemoRequest(
+        "demo-ida",
+        74,
+        _wish(
+            "Ida Fiction",
+            47,
+            phone="",
+            email="ida.fiction@example.com",
+            contact_by="email",
+            insurance="not_sure",
+        ),
+        (("waiting", "Wrote back with two times. Waits for her answer."),),
+    ),
+    DemoRequest(
+        "demo-luis",
+        98,
+        _wish("Luis Muestra", 48, language="es", asked_in="es", location="south", days=("thu", "fri")),
+        (("time_set", "Thursday 10 am, booked in the EHR."),),
+    ),
+    DemoRequest(
+        "demo-ruth",
+        120,
+        _wish("Ruth Sampleton", 49, location="north", needs=("large_print", "hearing"), insurance="medicare"),
+        (NO_ANSWER, ("time_set", "Monday 2 pm, booked in the EHR.")),
+    ),
+    DemoRequest(
+        "demo-omar",
+        200,
+        _wish("Omar Template", 50, patient_kind="current", location="south", insurance="self_pay"),
+        (("time_set", ""), ("attended", "Came with his daughter.")),
+    ),
+    DemoRequest(
+        "demo-betty",
+        220,
+        _wish("Betty Mockup", 51, location="north", best_time="afternoon"),
+        (("time_set", ""), ("missed", "Did not come. Call again.")),
+    ),
+    DemoRequest(
+        "demo-sven",
+        260,
+        _wish("Sven Dummy", 52, location="north", insurance="other"),
+        (("time_set", ""), ("attended", ""), ("closed", "Charted.")),
+    ),
+    DemoRequest(
+        "demo-anna",
+        300,
+        _wish("Anna Pretend", 53, email="anna.pretend@example.com", location="south"),
+        (NO_ANSWER, ("closed", "Found care nearer to home.")),
+    ),
+)

@@ -1,0 +1,95 @@
+"""Fills an empty site with the made-up clinic of the demo; safe to run twice."""
+
+import secrets
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from booking import actions
+from booking.demo_requests import DEMO_REQUESTS, DemoRequest
+from booking.models import ConsultationRequest
+from clinic import snapshot
+from clinic.demo_practice import demo_rows
+from clinic.practice import Practice
+from clinic.staff import ADMIN, CLINICAL_REVIEWER, CONTENT_EDITOR, FRONT_DESK, StaffMember
+
+# name, role, may enter the admin, what for
+CAST = (
+    ("dana", FRONT_DESK, False, "answers requests at the front desk"),
+    ("eli", CONTENT_EDITOR, True, "edits the pages"),
+    ("rae", CLINICAL_REVIEWER, True, "reviews and signs as a clinician"),
+    ("ada", ADMIN, True, "looks after the practice, offices and accounts"),
+    ("sam", "", False, "can sign in and has no role"),
+)
+
+
+class Command(BaseCommand):
+    help = (
+        "Fills the site with a made-up clinic: its offices and hours, five staff accounts whose passwords are "
+        "printed once, and fourteen requests. Safe to run twice: what is there stays as it is. "
+        "Works only in demo mode (SITE_MODE=demo), and never in a database that holds anything else."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--password", help="one password for all five accounts, for tests; otherwise each gets its own"
+        )
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        _refuse_unless_demo()
+        if not Practice.objects.exists():
+            for row in demo_rows():
+                row.save()
+            self.stdout.write("The made-up clinic is set up.")
+        logins = [self._account(*member, password=options["password"]) for member in CAST]
+        dana = StaffMember.objects.get(username="dana")
+        made = sum(_ask(each, dana) for each in DEMO_REQUESTS)
+        self.stdout.write(f"Requests: {made} new, {len(DEMO_REQUESTS) - made} already there.")
+        snapshot.refresh()
+        self.stdout.write("\nStaff sign in at /staff/sign-in/ as:")
+        for line in logins:
+            self.stdout.write(f"  {line}")
+
+    def _account(
+        self, name: str, role: str, enters_admin: bool, purpose: str, *, password: str | None
+    ) -> str:
+        if StaffMember.objects.filter(username=name).exists():
+            return f"{name:<6} (already there, the password stays as it was) {purpose}"
+        password = password or secrets.token_urlsafe(9)
+        person = StaffMember.objects.create_user(
+            name, password=password, first_name=name.title(), is_staff=enters_admin
+        )
+        if role:
+            person.groups.add(Group.objects.get(name=role))
+        return f"{name:<6} password: {password}   {purpose}"
+
+
+def _refuse_unless_demo() -> None:
+    if settings.MODE != "demo":
+        raise CommandError(f"The demo is only for SITE_MODE=demo; this site runs in mode {settings.MODE}.")
+    if ConsultationRequest.objects.filter(send_token__in=[each.token for each in DEMO_REQUESTS]).exists():
+        return  # The demo was here before; whatever else is there was typed by its visitors.
+    demo_name = next(row.name for row in demo_rows() if isinstance(row, Practice))
+    if Practice.objects.exclude(name=demo_name).exists():
+        raise CommandError("This database holds a practice that is not the demo's. Nothing was changed.")
+    if ConsultationRequest.objects.exists():
+        raise CommandError("This database holds requests that are not the demo's. Nothing was changed.")
+
+
+def _ask(each: DemoRequest, dana: StaffMember) -> bool:
+    """Sends one made-up request and lets Dana work on it; False when it is already there."""
+    if ConsultationRequest.objects.sent_with(each.token):
+        return False
+    asked = actions.send_request(send_token=each.token, wish=each.wish)
+    asked.created = timezone.now() - timedelta(hours=each.hours_ago)
+    asked.save(update_fields=["created"])
+    for version, (to, note) in enumerate(each.moves, start=1):
+        actions.change_status(request_id=asked.pk, to=to, by=dana, version=version, note=note)
+    return True

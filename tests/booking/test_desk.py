@@ -1,0 +1,256 @@
+"""The front desk: who comes first, what a page shows, and what happens when two people work at once."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from booking.models import ConsultationRequest
+from clinic.audit import AuditEntry
+from clinic.staff import StaffMember
+from tests.booking.conftest import asked, text_of
+
+ClientFor = Callable[[StaffMember], Client]
+
+
+@pytest.fixture
+def desk(client_for: ClientFor, dana: StaffMember, practice: object) -> Client:
+    """Dana's browser."""
+    return client_for(dana)
+
+
+def names_in(page: object) -> list[str]:
+    return [card.about.name for card in page.context["page"].cards]  # type: ignore[attr-defined]
+
+
+def test_most_urgent_and_longest_waiting_come_first(desk: Client) -> None:
+    now = timezone.now()
+    for name, mark, hours in [
+        ("Waits a day", "", 24),
+        ("Soon, new", "soon", 1),
+        ("Call today, new", "call_today", 0),
+        ("Waits an hour", "", 1),
+        ("Soon, old", "soon", 30),
+        ("Call today, old", "call_today", 2),
+    ]:
+        asked(name=name, mark=mark, created=now - timedelta(hours=hours))
+    asked(name="Closed", status="closed", mark="call_today")
+
+    page = desk.get("/desk/")
+
+    assert names_in(page) == [
+        "Call today, old",
+        "Call today, new",
+        "Soon, old",
+        "Soon, new",
+        "Waits a day",
+        "Waits an hour",
+    ]
+    assert "All open 6" in text_of(page)
+    assert names_in(desk.get("/desk/?show=closed")) == ["Closed"]
+
+
+def test_card_shows_whom_to_call_and_how(desk: Client) -> None:
+    about = asked(
+        name="Rosa Sample",
+        mark="call_today",
+        phone="+15125550123",
+        phone_extension="12",
+        language="es",
+        needs_text="large_print",
+        contact_by="call",
+        best_time="morning",
+        voicemail_ok="no",
+        helper_name="Lucía Sample",
+        relationship="daughter",
+    )
+
+    page = desk.get("/desk/")
+
+    text = text_of(page)
+    words = ("Call today", "Rosa Sample", "Spanish", "Large print", "Morning", "leave no message")
+    for word in (*words, "Lucía Sample", about.reference):
+        assert word in text, word
+    assert 'href="tel:+15125550123;ext=12"' in page.content.decode()
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_long_queue_comes_in_pages_and_loses_nobody(desk: Client) -> None:
+    now = timezone.now()
+    for number in range(120):
+        asked(name=f"Patient {number}", created=now - timedelta(minutes=number // 3))
+
+    seen: list[str] = []
+    address = "/desk/"
+    while True:
+        page = desk.get(address)
+        seen += names_in(page)
+        after = page.context["page"].next_after
+        if after is None:
+            break
+        address = f"/desk/?after={after}"
+
+    assert len(seen) == 120
+    assert len(set(seen)) == 120
+
+
+def test_queue_asks_the_database_as_often_for_fifty_as_for_two(
+    desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(50):
+        asked(name=f"Patient {number}", needs_text="hearing")
+
+    with django_assert_max_num_queries(9):
+        desk.get("/desk/")
+
+
+def test_list_and_view_leave_one_audit_row_each(desk: Client, dana: StaffMember) -> None:
+    about = asked()
+
+    desk.get("/desk/")
+    desk.get(f"/desk/{about.pk}/")
+
+    rows = list(AuditEntry.objects.order_by("pk").values_list("by", "action", "subject", "subject_ids"))
+    assert rows == [
+        (dana.pk, "listed", "request", [about.pk]),
+        (dana.pk, "viewed", "request", [about.pk]),
+    ]
+
+
+def test_move_is_saved_and_told(desk: Client) -> None:
+    about = asked()
+
+    response = desk.post(f"/desk/{about.pk}/", {"to": "tried", "version": "1", "note": "No answer, try at 4"})
+    page = desk.get(response.headers["Location"])
+
+    assert response.status_code == 303
+    assert "is now: Contact tried." in text_of(page)
+    assert "No answer, try at 4" in text_of(page)
+    assert "Dana moved it from New to Contact tried" in text_of(page)
+
+
+def test_page_offers_only_the_moves_that_are_allowed(desk: Client) -> None:
+    about = asked(status="attended")
+
+    html = desk.get(f"/desk/{about.pk}/").content.decode()
+
+    assert 'name="to" value="closed"' in html
+    assert 'value="time_set"' not in html
+
+
+def test_second_person_keeps_the_note_and_learns_who_was_faster(
+    desk: Client, client_for: ClientFor, ada: StaffMember
+) -> None:
+    about = asked()
+    client_for(ada).post(f"/desk/{about.pk}/", {"to": "waiting", "version": "1"})
+
+    page = desk.post(f"/desk/{about.pk}/", {"to": "tried", "version": "1", "note": "Left a message"})
+
+    assert page.status_code == 409
+    assert "Ada moved it from New to Waiting" in text_of(page)
+    assert ">\nLeft a message</textarea>" in page.content.decode()
+    again = desk.post(f"/desk/{about.pk}/", {"to": "tried", "version": "2", "note": "Left a message"})
+    assert again.status_code == 303
+
+
+def test_illegal_move_is_explained_and_keeps_the_note(desk: Client) -> None:
+    about = asked()
+
+    page = desk.post(f"/desk/{about.pk}/", {"to": "attended", "version": "1", "note": "She came"})
+
+    assert page.status_code == 409
+    assert "She came" in page.content.decode()
+    about.refresh_from_db()
+    assert about.status == "new"
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [
+        {},
+        {"to": "tried"},
+        {"to": "lost", "version": "1"},
+        {"to": "tried", "version": "1", "note": "x" * 3000},
+    ],
+)
+def test_form_that_makes_no_sense_is_shown_again(desk: Client, posted: dict[str, str]) -> None:
+    about = asked()
+
+    page = desk.post(f"/desk/{about.pk}/", posted)
+
+    assert page.status_code == 422
+    assert "error-summary" in page.content.decode()
+
+
+def test_shared_answers_are_shown_in_english_words_with_their_rules(desk: Client) -> None:
+    text = {"heading": "Quizás", "lines": [{"question": "¿Qué?", "answers": ["Sentarse"]}], "reasons": []}
+    english = {"heading": "MILD may be an option", "lines": [], "reasons": ["A reason"]}
+    about = asked(
+        shared_answers=json.dumps(
+            {"rules_version": "2026.1", "language": "es", "text": text, "english": english}
+        )
+    )
+
+    shown = text_of(desk.get(f"/desk/{about.pk}/"))
+
+    assert "MILD may be an option" in shown
+    assert "rules version 2026.1" in shown
+    assert "Sentarse" in shown
+
+
+def test_unknown_request_is_not_found(desk: Client) -> None:
+    assert desk.get("/desk/999/").status_code == 404
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "²"])
+def test_odd_page_address_shows_the_first_page(desk: Client, after: str) -> None:
+    asked()
+
+    assert desk.get("/desk/", {"after": after}).status_code == 200
+
+
+# Doors
+
+
+@pytest.mark.parametrize("address", ["/desk/", "/desk/{pk}/"])
+def test_stranger_is_asked_to_sign_in(client: Client, db: None, address: str) -> None:
+    about = asked()
+
+    for send in (client.get, client.post):
+        response = send(address.format(pk=about.pk))
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/staff/sign-in/?next=/desk/")
+
+
+@pytest.mark.parametrize("address", ["/desk/", "/desk/{pk}/"])
+def test_staff_without_the_right_are_refused(
+    client_for: ClientFor, eli: StaffMember, rae: StaffMember, sam: StaffMember, address: str
+) -> None:
+    about = asked()
+
+    for person in (eli, rae, sam):
+        assert client_for(person).get(address.format(pk=about.pk)).status_code == 403
+
+
+def test_admin_may_work_at_the_desk_and_only_look_in_the_admin(
+    client_for: ClientFor, ada: StaffMember, practice: object
+) -> None:
+    about = asked(needs_text="hearing")
+    browser = client_for(ada)
+    place = "/admin/booking/consultationrequest/"
+
+    listed, viewed = browser.get(place), browser.get(f"{place}{about.pk}/change/")
+
+    assert browser.get("/desk/").status_code == 200
+    assert (listed.status_code, viewed.status_code) == (200, 200)
+    assert "hearing" not in viewed.content.decode()
+    assert browser.get(f"{place}add/").status_code == 403
+    assert browser.post(f"{place}{about.pk}/delete/").status_code == 403
+    assert browser.post(f"{place}{about.pk}/change/", {"name": "X"}).status_code == 403
+    actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions)[:2] == ["listed", "viewed"]
+    assert ConsultationRequest.objects.get().name == about.name
