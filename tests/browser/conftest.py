@@ -36,6 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+            # A browser's requests are transactions of their own; the roles made by migration come back each time.
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +58,8 @@ def markup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Markup]:
 
 
 @pytest.fixture
-def site(django_db_serialized_rollback: None, live_server: LiveServer) -> str:
-    """The address of a running site with the demo practice. The roles made by migration survive each test."""
+def site(live_server: LiveServer) -> str:
+    """The address of a running site with the demo practice."""
     join_style_sheets()
     for row in demo_rows():
         row.save()
