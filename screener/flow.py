@@ -49,18 +49,19 @@ def replay(given: Mapping[str, object]) -> Walk:
     for key in BESIDE_THE_WALK:
         _keep(kept, BY_KEY[key], given)
     path: list[Step] = []
+    unanswered: Step | None = None
     for step in STEPS:
         asked = questions_asked(step, kept)
-        if not asked:
-            continue
-        path.append(step)
+        if asked and not unanswered:
+            path.append(step)
         for question in asked:
             _keep(kept, question, given)
-        if any(question.required and question.key not in kept for question in asked):
-            return Walk(MappingProxyType(kept), tuple(path), unanswered=step)
+        # What lies behind a question that a change has opened is kept, so that it is not asked again.
+        if not unanswered and any(question.required and question.key not in kept for question in asked):
+            unanswered = step
         if any(_ends(question, kept) for question in asked):
-            return Walk(MappingProxyType(kept), tuple(path), unanswered=None, ended=True)
-    return Walk(MappingProxyType(kept), tuple(path), unanswered=None)
+            return Walk(MappingProxyType(kept), tuple(path), unanswered, ended=not unanswered)
+    return Walk(MappingProxyType(kept), tuple(path), unanswered)
 
 
 def outcome(answers: Mapping[str, object]) -> Decision | None:

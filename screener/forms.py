@@ -63,7 +63,8 @@ class StepForm(forms.Form):
             required=question.required,
             error_messages=_messages(question),
         )
-        field.legend_is_heading = is_heading
+        # The template pack asks the field for it.
+        field.legend_is_heading = is_heading  # type: ignore[attr-defined]
         return field
 
     def _choices(self, question: Question) -> list[tuple[str, ChoiceLabel]]:

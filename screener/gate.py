@@ -27,7 +27,7 @@ def comes_from_elsewhere(request: HttpRequest) -> bool:
 
 def refuses_other_sites(view: View[P]) -> View[P]:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method == "POST" and comes_from_elsewhere(request):
             return errors.show(
                 request,
@@ -45,7 +45,7 @@ def open_while_switched_on(view: View[P]) -> View[P]:
     """Switched off, every address of the check shows the phone number and the pages."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not snapshot.current().screener_on:
             return render(request, "screener/off.html")
         return view(request, *args, **kwargs)

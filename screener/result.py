@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from clinic import snapshot
 from content import catalog
 from screener import explanation, words
@@ -11,6 +13,8 @@ from screener.explanation import Point
 from screener.flow import Walk
 from screener.questions import BY_KEY
 from screener.rules import RULES_VERSION, Decision, Outcome
+
+SOURCES_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,10 @@ def shown(points: Iterable[Point], lang: str) -> list[ShownPoint]:
 def source_in_words(keys: tuple[str, ...], lang: str) -> str:
     """The labels of these sources; "" when none is named or none is on file."""
     on_file = catalog.current().sources
-    return " · ".join(on_file[key].label(lang) for key in keys if key in on_file)
+    labels = [on_file[key].label(lang) for key in keys if key in on_file]
+    named = " · ".join(labels[:SOURCES_NAMED])
+    more = len(labels) - SOURCES_NAMED
+    return _("%(named)s and %(count)d more") % {"named": named, "count": more} if more > 0 else named
 
 
 def where_to_call(lang: str, *, doubt_about_emergency: bool) -> WhereToCall:
