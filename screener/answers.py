@@ -29,9 +29,10 @@ def load(request: HttpRequest) -> Kept | None:
         kept = json.loads(zlib.decompress(b64decode(decrypt(token, max_age=LASTS))))
     except (Unreadable, ValueError, zlib.error):
         return None
-    if kept.get("rules") != RULES_VERSION:
-        return None
-    return replay(kept["answers"]).answers
+    match kept:
+        case {"rules": version, "answers": dict(given)} if version == RULES_VERSION:
+            return replay(given).answers
+    return None
 
 
 def save(response: HttpResponse, answers: Mapping[str, Answer]) -> None:
