@@ -8,7 +8,7 @@ help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
 run: ## start the demo site on http://127.0.0.1:8000/ (PORT=8001 for another port)
-	@PORT=$(PORT) tools/run.sh
+	@PORT=$(PORT) exec tools/run.sh
 
 test: ## run every test, on SQLite and PostgreSQL, and the journeys in a browser
 	@tools/test.sh

@@ -30,7 +30,7 @@ if grep -qs "^$current$" "$stamp"; then exit 0; fi
 
 say "Installing the packages of $wanted. The first time takes a minute or two."
 rm -f "$stamp"
-if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --retries 2 --require-hashes -r "$wanted"; then
+if ! .venv/bin/python -m pip install -qq --disable-pip-version-check --retries 2 --require-hashes -r "$wanted"; then
     say "The packages of $wanted could not be installed; pip says above why."
     say "Without a network: connect once and try again. What is there already stays."
     exit 1

@@ -9,7 +9,8 @@ some_python=$(tools/python.sh)
 tools/environment.sh requirements.txt
 "$some_python" tools/make_env.py
 if ! grep -qs '^SITE_URL=' .env; then export SITE_URL=${SITE_URL:-http://127.0.0.1:$PORT}; fi
-mkdir -p "${VAR_DIR:-var}"
+# Requests of patients stand here; nobody else on this machine may read them.
+mkdir -p -m 700 "${VAR_DIR:-var}"
 
 python=.venv/bin/python
 "$python" manage.py migrate --verbosity 0
