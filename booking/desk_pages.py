@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.timesince import timesince
+
 from booking.choices import Day, DayPart, Need, words
 from booking.models import ConsultationRequest, RequestQuerySet
 from clinic import snapshot
@@ -21,6 +23,10 @@ class Card:
     @property
     def zone(self) -> str:
         return zone_of(self.about)
+
+    @property
+    def asked_ago(self) -> str:
+        return timesince(self.about.created, depth=1)
 
     @property
     def phone_display(self) -> str:
