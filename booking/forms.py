@@ -125,7 +125,7 @@ class BookingForm(forms.Form):
         error_messages={"invalid": _("Check this e-mail address. It should look like name@example.com.")},
     )
     contact_by = _one_of(ContactBy.choices, label=_("How should we reach you?"))
-    best_time = _one_of(BestTime.choices, label=_("When is the best time?"))
+    best_time = _one_of(BestTime.choices, label=_("When is a good time?"))
     voicemail_ok = _one_of(
         YesNo.choices,
         label=_("May we leave a message?"),

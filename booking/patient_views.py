@@ -54,7 +54,7 @@ def rescued_by(rescue: View) -> Callable[[View], View]:
 @no_store
 def form_after_csrf(request: HttpRequest) -> HttpResponse:
     fields, begun = _typed_or_reviewed(request)
-    return _filled(request, fields, begun, status=403, message=_waited())
+    return _filled(request, fields, begun, status=403, message=_not_from_here(request))
 
 
 @rescued_by(form_after_csrf)
@@ -121,6 +121,12 @@ def _form_page(
     return render(request, "booking/form.html", context, status=status)
 
 
+def _not_from_here(request: HttpRequest) -> str:
+    if settings.CSRF_COOKIE_NAME not in request.COOKIES:
+        return _("Your browser sent no cookie back. Nothing you wrote is lost. Allow cookies, or call us.")
+    return _waited()
+
+
 def _waited() -> str:
     return _("This page waited too long. Nothing you wrote is lost. Please check it, and send it again.")
 
@@ -130,8 +136,9 @@ def _waited() -> str:
 
 @no_store
 def review_after_csrf(request: HttpRequest) -> HttpResponse:
+    message = _not_from_here(request)
     return _with_review(
-        request, lambda review, form: _review_page(request, review, form, status=403, message=_waited())
+        request, lambda review, form: _review_page(request, review, form, status=403, message=message)
     )
 
 
@@ -221,7 +228,8 @@ def _sent_to_confirmation(review: Review) -> HttpResponse:
 @no_store
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
-    found = ConsultationRequest.objects.sent_with(request.COOKIES.get(SENT_COOKIE, ""))
+    token = request.COOKIES.get(SENT_COOKIE, "")
+    found = ConsultationRequest.objects.sent_with(token if token.isalnum() else "")
     if found is None:
         return render(request, "booking/nothing_sent.html", status=404)
     return render(request, "booking/sent.html", {"asked": found})

@@ -80,7 +80,7 @@ def _reach(wish: Wish) -> tuple[tuple[str, str], ...]:
         (_("This number is"), _label(PhoneIs, wish.phone_is)),
         (_("E-mail"), wish.email),
         (_("Reach you by"), _label(ContactBy, wish.contact_by)),
-        (_("Best time"), _label(BestTime, wish.best_time)),
+        (_("Good time"), _label(BestTime, wish.best_time)),
         (_("We may leave a message"), _label(YesNo, wish.voicemail_ok)),
     )
 

@@ -204,6 +204,7 @@ def test_shared_answers_are_shown_in_english_words_with_their_rules(desk: Client
 
 def test_unknown_request_is_not_found(desk: Client) -> None:
     assert desk.get("/desk/999/").status_code == 404
+    assert desk.get(f"/desk/{10**30}/").status_code == 404
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "²"])

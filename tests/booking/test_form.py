@@ -22,6 +22,15 @@ def test_form_needs_no_database_and_no_session(
     assert page.headers["Cache-Control"] == "no-store"
 
 
+def test_filling_in_the_form_needs_no_database_either(
+    client: Client, db: None, typed: Typed, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        page = client.post("/book/", typed)
+
+    assert 'data-step="review"' in page.content.decode()
+
+
 def test_form_speaks_spanish_under_es(client: Client) -> None:
     page = client.get("/es/book/")
 

@@ -92,6 +92,22 @@ def test_confirmation_is_not_shown_to_another_browser(client: Client, sealed: st
     assert "(512) 555-0100" in text_of(page)
 
 
+@pytest.mark.parametrize("odd", ["x", '"\\000"', "a" * 5000, "é"])
+def test_odd_cookie_shows_nobody_elses_request(client: Client, db: None, odd: str) -> None:
+    page = client.get("/book/sent/", headers={"cookie": f"sent={odd}"})
+
+    assert page.status_code == 404
+
+
+def test_request_that_is_finished_at_the_desk_still_has_its_confirmation(client: Client, sealed: str) -> None:
+    client.post("/book/send/", {"request": sealed})
+    ConsultationRequest.objects.update(status="closed")
+
+    page = client.post("/book/send/", {"request": sealed}, follow=True)
+
+    assert ConsultationRequest.objects.get().reference in text_of(page)
+
+
 def test_second_click_gets_the_same_confirmation(client: Client, sealed: str) -> None:
     first = client.post("/book/send/", {"request": sealed}, follow=True)
     second = client.post("/book/send/", {"request": sealed}, follow=True)
