@@ -65,8 +65,12 @@ class Practice(models.Model):
     reply_working_days = models.PositiveSmallIntegerField(_("we call back within … working days"), default=1)
     notice_en = models.CharField(_("site notice, English"), max_length=300, blank=True)
     notice_es = models.CharField(_("site notice, Spanish"), max_length=300, blank=True)
-    notice_from = models.DateTimeField(_("notice starts"), null=True, blank=True)
-    notice_until = models.DateTimeField(_("notice ends"), null=True, blank=True)
+    notice_from = models.DateTimeField(
+        _("notice starts"), null=True, blank=True, help_text=_("In the time zone of the first office.")
+    )
+    notice_until = models.DateTimeField(
+        _("notice ends"), null=True, blank=True, help_text=_("In the time zone of the first office.")
+    )
     screener_on = models.BooleanField(
         _("the symptom check is on"),
         default=True,

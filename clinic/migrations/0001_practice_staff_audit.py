@@ -61,8 +61,24 @@ class Migration(migrations.Migration):
                     "notice_es",
                     models.CharField(blank=True, max_length=300, verbose_name="site notice, Spanish"),
                 ),
-                ("notice_from", models.DateTimeField(blank=True, null=True, verbose_name="notice starts")),
-                ("notice_until", models.DateTimeField(blank=True, null=True, verbose_name="notice ends")),
+                (
+                    "notice_from",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        verbose_name="notice starts",
+                        help_text="In the time zone of the first office.",
+                    ),
+                ),
+                (
+                    "notice_until",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        verbose_name="notice ends",
+                        help_text="In the time zone of the first office.",
+                    ),
+                ),
                 (
                     "screener_on",
                     models.BooleanField(

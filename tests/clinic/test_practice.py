@@ -143,3 +143,17 @@ def test_a_process_that_starts_without_the_database_knows_the_last_practice(
     monkeypatch.setattr(snapshot, "_read_database", away)
 
     assert snapshot.current().practice.phone_display == "(512) 555-0188"
+
+
+@pytest.mark.django_db
+def test_a_notice_time_typed_in_the_admin_is_the_clinics_own(
+    practice: Practice, ada: StaffMember, client: Client
+) -> None:
+    client.force_login(ada)
+    notice = {"notice_en": "Closed.", "notice_es": "Cerrado.", "notice_from_0": "2026-12-01", "notice_from_1": "08:00"}
+
+    client.post("/admin/clinic/practice/1/change/", practice_form(practice, **notice))
+
+    starts = Practice.objects.get().notice_from
+    assert starts is not None
+    assert starts.isoformat() == "2026-12-01T14:00:00+00:00"  # 8 in Chicago
