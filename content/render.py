@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 import nh3
@@ -245,12 +246,8 @@ def fill_tokens(html: str, tokens: Mapping[str, str]) -> str:
     return TOKEN.sub(value, html)
 
 
-def _headings(tokens: list[dict[str, object]]) -> tuple[Heading, ...]:
+def _headings(tokens: list[dict[str, Any]]) -> tuple[Heading, ...]:
     return tuple(
-        Heading(
-            id=str(each["id"]),
-            title=unescape(str(each["name"])),
-            children=_headings(each.get("children", [])),
-        )  # type: ignore[arg-type]
+        Heading(id=each["id"], title=unescape(each["name"]), children=_headings(each["children"]))
         for each in tokens
     )

@@ -29,7 +29,7 @@ class Site:
         return self.django(environ, start_response)
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[str, dict[str, str], bytes]:
-        environ = RequestFactory().generic(method, path, **headers).environ
+        environ = {**RequestFactory().generic(method, path).environ, **headers}
         seen: dict[str, Any] = {}
 
         def start_response(status: str, sent: list[tuple[str, str]], exc_info: Any = None) -> None:
