@@ -25,11 +25,12 @@ class ShownPoint:
 
 @dataclass(frozen=True)
 class WhereToCall:
-    """`line` says whom to call now; `phone` is the number that answers now."""
+    """`line` says whom to call now; `is_answered`: somebody answers our `phone` at this hour."""
 
     line: str
     phone: str
     phone_display: str
+    is_answered: bool
     emergency_room: str
 
 
@@ -89,15 +90,17 @@ def source_in_words(keys: tuple[str, ...], lang: str) -> str:
 
 def where_to_call(lang: str, *, doubt_about_emergency: bool) -> WhereToCall:
     practice, lines = snapshot.current().practice, words.of(lang).lines
-    phone, display = practice.phone, practice.phone_display
+    phone, display, is_answered = practice.phone, practice.phone_display, True
     if practice.is_open:
         line = _call_line(lines["call_today"], display, practice.hours_text)
     elif practice.after_hours_phone:
         phone, display = practice.after_hours_phone, practice.after_hours_phone_display
         line = lines["call_after_hours"].replace("{phone}", display)
     else:
+        is_answered = False
         line = "" if doubt_about_emergency else lines["call_own_doctor"]
-    return WhereToCall(line, phone, display, lines["emergency_room"] if doubt_about_emergency else "")
+    emergency_room = lines["emergency_room"] if doubt_about_emergency else ""
+    return WhereToCall(line, phone, display, is_answered, emergency_room)
 
 
 def _call_line(line: str, phone: str, hours: str) -> str:
