@@ -48,15 +48,17 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
 
     def in_queue_after(self, last: "ConsultationRequest") -> Self:
         """The rest of the queue behind one request, for the next page."""
+        # The first condition is implied by the others; it tells the index where to begin.
         return self.in_queue_order().filter(
+            Q(urgency__gte=last.urgency),
             Q(urgency__gt=last.urgency)
-            | Q(urgency=last.urgency, created__gt=last.created)
-            | Q(urgency=last.urgency, created=last.created, pk__gt=last.pk)
+            | Q(created__gt=last.created)
+            | Q(created=last.created, pk__gt=last.pk),
         )
 
     def changed_before(self, last: "ConsultationRequest") -> Self:
         return self.latest_first().filter(
-            Q(changed__lt=last.changed) | Q(changed=last.changed, pk__lt=last.pk)
+            Q(changed__lte=last.changed), Q(changed__lt=last.changed) | Q(pk__lt=last.pk)
         )
 
     def for_list(self) -> Self:

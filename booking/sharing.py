@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from booking.choices import ForWhom, Mark
 from screener import answers, flow, rules, words
 from screener.flow import Kept
-from screener.questions import QUESTIONS, Question
 from screener.rules import Decision, Outcome
 
 NEVER_SHARED = (Outcome.EMERGENCY, Outcome.CALL_TODAY)
@@ -57,26 +56,26 @@ def _frozen(given: Kept, decision: Decision) -> dict[str, Any]:
     The staff reads `english`; the patient saw `text`.
     """
     language = get_language() or "en"
-    asked = [question for question in QUESTIONS if question.key in given and question.key != "who"]
+    asked = [key for key in given if key != "who"]
     return {
         "rules_version": rules.RULES_VERSION,
         "digest": rules.digest(),
         "outcome": str(decision.outcome),
         "soon": decision.soon,
-        "answers": {question.key: given[question.key] for question in asked},
+        "answers": {key: given[key] for key in asked},
         "language": language,
         "text": _in_words(asked, given, decision, language),
         "english": _in_words(asked, given, decision, "en"),
     }
 
 
-def _in_words(asked: list[Question], given: Kept, decision: Decision, language: str) -> dict[str, Any]:
+def _in_words(asked: list[str], given: Kept, decision: Decision, language: str) -> dict[str, Any]:
     spoken = words.of(language)
     who = given.get("who")
     lines = []
-    for question in asked:
-        said = spoken.questions[question.key]
-        answer = given[question.key]
+    for key in asked:
+        said = spoken.questions[key]
+        answer = given[key]
         chosen = [answer] if isinstance(answer, str) else answer
         lines.append(
             {"question": said.ask.to(who), "answers": [said.options[value].text.to(who) for value in chosen]}
