@@ -132,7 +132,14 @@ def test_nobody_hides_a_write_in_a_signal_or_in_save(name: str) -> None:
     tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
     models = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
 
-    saves = [each for model in models for each in model.body if isinstance(each, ast.FunctionDef) and each.name == "save"]
+    saves = [
+        each
+        for model in models
+        for each in model.body
+        if isinstance(each, ast.FunctionDef) and each.name == "save"
+    ]
 
     assert all(refuses(save) for save in saves)
-    assert {module for module in imports(name) if "signals." in module} <= {"django.db.models.signals.post_migrate"}
+    assert {module for module in imports(name) if "signals." in module} <= {
+        "django.db.models.signals.post_migrate"
+    }

@@ -1,6 +1,7 @@
 """Facts of the repository that a reader relies on: what is documented exists, what must stand once stands once."""
 
 import ast
+import itertools
 import re
 import subprocess
 import tomllib
@@ -48,7 +49,7 @@ def test_every_environment_variable_is_explained() -> None:
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     explained = {
         match[1]
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in itertools.pairwise(lines)
         if (match := re.match(r"#?([A-Z_]+)=", line)) and before.startswith("# ")
     }
 
@@ -78,7 +79,9 @@ def test_every_path_in_the_readme_exists() -> None:
 
 
 def test_every_command_in_the_readme_is_in_the_makefile() -> None:
-    targets = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(
+        re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     commands = set(re.findall(r"`(?:PORT=\d+ )?make ([a-z]+)", readme())) | set(
         re.findall(r"^make ([a-z]+)", readme(), re.MULTILINE)
     )
@@ -109,7 +112,9 @@ def test_decisions_are_short() -> None:
     decisions = committed("docs/decisions/*.md")
 
     assert decisions
-    assert [short(path) for path in decisions if len(path.read_text(encoding="utf-8").splitlines()) > 25] == []
+    assert [
+        short(path) for path in decisions if len(path.read_text(encoding="utf-8").splitlines()) > 25
+    ] == []
 
 
 def test_the_phone_number_is_written_once() -> None:
@@ -189,4 +194,6 @@ def test_locks_name_no_machine() -> None:
 
     assert "resolved" not in lock
     for name in ("requirements.txt", "requirements-dev.txt"):
-        assert not re.search(r"^--|https?://|file://", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        assert not re.search(
+            r"^--|https?://|file://", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE
+        )

@@ -41,7 +41,11 @@ def test_an_empty_answer_is_asked_for_again(visitor: Visitor, language: str) -> 
     group = visitor.page.locator(f"[id='{first.removeprefix('#')}']").locator("xpath=ancestor::fieldset[1]")
     assert group.locator("legend").count() == 1
     described = (group.get_attribute("aria-describedby") or "").split()
-    assert [each for each in described if each.endswith("_error") and visitor.page.locator(f"[id='{each}']").count()]
+    assert [
+        each
+        for each in described
+        if each.endswith("_error") and visitor.page.locator(f"[id='{each}']").count()
+    ]
     visitor.look()
 
 

@@ -130,7 +130,7 @@ def the_desk_sees_it(dana: Visitor, reference: str) -> None:
     assert dana.path == "/desk/"
     dana.look()
     dana.sees("Pat Example", reference)
-    dana.main.locator('.queue h2 a', has_text="Pat Example").click()
+    dana.main.locator(".queue h2 a", has_text="Pat Example").click()
     dana.sees("(512) 555-0144", reference)
     dana.look()
     dana.choose("to", "tried")

@@ -105,7 +105,9 @@ class Visitor:
         assert [text for text in texts if text not in words] == [], words
 
 
-def walk(visitor: Visitor, steps: Iterable[tuple[str, dict[str, tuple[str, ...]]]], *, look: bool = True) -> None:
+def walk(
+    visitor: Visitor, steps: Iterable[tuple[str, dict[str, tuple[str, ...]]]], *, look: bool = True
+) -> None:
     """Answers the steps one after the other, each on the page that carries its name."""
     for name, answers in steps:
         assert visitor.step == name
