@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clinic.limits import client_address, take
 from clinic.privacy import no_store
@@ -47,7 +47,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @no_store
 @login_required
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.has_perm(WORK_REQUESTS):
         return redirect("desk:queue")
