@@ -1,4 +1,4 @@
-"""PURE apart from reading the words: what each answer means for the result, point by point, with its sources."""
+"""What each answer means for the result, point by point, with its sources."""
 
 from dataclasses import dataclass
 

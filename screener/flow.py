@@ -70,6 +70,14 @@ def outcome(answers: Mapping[str, object]) -> Decision | None:
     return decide(walk.answers) if walk.complete else None
 
 
+def cut_short(walk: Walk, step: Step, answers: Kept) -> Walk | None:
+    """The end that these answers to a later step make of an unfinished walk, whatever is still missing before it."""
+    if walk.complete or not any(_ends(question, answers) for question in questions_asked(step, walk.answers)):
+        return None
+    merged = MappingProxyType({**walk.answers, **answers})
+    return Walk(merged, (step,), unanswered=None, ended=True)
+
+
 def questions_asked(step: Step, answers: Kept) -> tuple[Question, ...]:
     """The questions of a step that these earlier answers call for."""
     given = as_given(answers)

@@ -73,7 +73,7 @@ def _step(request: HttpRequest, step: Step) -> HttpResponse:
         return render(request, "screener/cookies_refused.html", _signs(_language()))
     walk = flow.replay(kept or {})
     if step not in walk.path:
-        return SeeOther(_first_open(walk))
+        return _elsewhere(request, step, walk)
     if request.method != "POST":
         return _ask(request, step, walk, StepForm(step=step, walk=walk, words=words.of(_language())))
     form = StepForm(step=step, walk=walk, words=words.of(_language()), data=request.POST)
@@ -105,6 +105,16 @@ def _ask(request: HttpRequest, step: Step, walk: Walk, form: StepForm, status: i
         "back_url": back,
     }
     return render(request, "screener/step.html", context, status=status)
+
+
+def _elsewhere(request: HttpRequest, step: Step, walk: Walk) -> HttpResponse:
+    """To the first open step; but an answer that ends the walk gets its result, also where cookies are refused."""
+    if request.method == "POST":
+        form = StepForm(step=step, walk=walk, words=words.of(_language()), data=request.POST)
+        ended = flow.cut_short(walk, step, form.answers) if form.is_valid() else None
+        if ended:
+            return _result(request, ended)
+    return SeeOther(_first_open(walk))
 
 
 def _after(request: HttpRequest, step: Step, walk: Walk) -> HttpResponse:

@@ -122,6 +122,23 @@ def test_later_step_without_the_earlier_answers_leads_to_the_first_open_one(clie
     assert client.get("/check/relief/")["Location"] == "/check/today/"
 
 
+@pytest.mark.parametrize("name", ["today", "age", "where"])
+def test_answer_that_ends_the_walk_gets_its_result_where_cookies_are_refused(name: str) -> None:
+    changes, outcome = ENDS[name]
+
+    response = Client().post(f"/check/{name}/", changes)
+
+    assert response.status_code == 200
+    assert f'data-outcome="{outcome}"' in main_of(response)
+
+
+def test_ended_walk_is_not_softened_by_a_later_answer(client: Client) -> None:
+    client.post("/check/emerg/", {"emerg": "e_cold"})
+
+    assert client.post("/check/today/", {"today": "t_fever"})["Location"] == "/check/result/"
+    assert client.post("/check/age/", {"age": "under_18"})["Location"] == "/check/result/"
+
+
 def test_only_the_first_redirect_of_a_walk_asks_whether_the_cookie_was_kept(client: Client) -> None:
     first = post_step(client, "emerg", TYPICAL)
     second = post_step(client, "today", TYPICAL)
