@@ -73,7 +73,7 @@ TABLE: dict[str, Row] = {
     # The admin's own pages
     "admin:index": in_admin("", IN_ADMIN),
     "admin:login": Row("/admin/login/", NOBODY),
-    "admin:logout": Row("/admin/logout/", IN_ADMIN, get=405, post=200),
+    "admin:logout": Row("/admin/logout/", IN_ADMIN, get=405, post=302),
     "admin:password_change": Row("/admin/password_change/", IN_ADMIN, post=200, put=200),
     "admin:password_change_done": Row("/admin/password_change/done/", IN_ADMIN),
     "admin:jsi18n": Row("/admin/jsi18n/", IN_ADMIN),

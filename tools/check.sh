@@ -28,7 +28,7 @@ as_live() {
 
 step "formatting" "$python" -m ruff format --check .
 step "lint" "$python" -m ruff check .
-step "types" "$python" -m mypy
+step "types" as_live "$python" -m mypy
 step "templates" "$python" -m djlint templates --lint --quiet
 step "migrations" "$python" manage.py makemigrations --check --dry-run --settings tests.settings
 step "content" "$python" manage.py check_content --settings tests.settings

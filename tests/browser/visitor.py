@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, ViewportSize
 
 from tests.browser.markup import Markup
 
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 720}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE = ViewportSize(width=390, height=844)
+NARROW = ViewportSize(width=320, height=720)
+DESKTOP = ViewportSize(width=1280, height=900)
 
 
 class Visitor:

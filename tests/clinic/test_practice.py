@@ -150,7 +150,12 @@ def test_a_notice_time_typed_in_the_admin_is_the_clinics_own(
     practice: Practice, ada: StaffMember, client: Client
 ) -> None:
     client.force_login(ada)
-    notice = {"notice_en": "Closed.", "notice_es": "Cerrado.", "notice_from_0": "2026-12-01", "notice_from_1": "08:00"}
+    notice = {
+        "notice_en": "Closed.",
+        "notice_es": "Cerrado.",
+        "notice_from_0": "2026-12-01",
+        "notice_from_1": "08:00",
+    }
 
     client.post("/admin/clinic/practice/1/change/", practice_form(practice, **notice))
 
