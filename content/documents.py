@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-KINDS = ("home", "guide", "clinical", "emergency", "legal")
+KINDS = ("home", "guide", "clinical", "faq", "glossary", "contact", "emergency", "legal")
 LANGUAGES = ("en", "es")
 PAGE_KEYS = {
     "id": str,

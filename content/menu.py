@@ -1,5 +1,42 @@
-"""Which pages stand in the header, on the home page and in the footer, by their ids."""
+"""Which pages stand in the header, on the home page, in the footer, and in which order a patient meets them."""
 
-HEADER = ("lss", "mild", "recovery", "cost")
-START_HERE = ("lss", "mild", "who", "risks", "recovery", "cost")
-FOOTER = ("call", "privacy", "accessibility", "language-help", "privacy-practices", "good-faith-estimate")
+HEADER = ("lss", "mild", "visit", "recovery", "cost")
+START_HERE = ("lss", "compare", "mild", "who", "day", "cost")
+FOOTER = (
+    "about",
+    "contact",
+    "call",
+    "faq",
+    "glossary",
+    "privacy",
+    "accessibility",
+    "language-help",
+    "privacy-practices",
+    "good-faith-estimate",
+)
+# From the first symptom to the weeks after: "previous" and "next" under each page follow it.
+JOURNEY = (
+    "lss",
+    "living",
+    "cause",
+    "signs",
+    "mild",
+    "how",
+    "who",
+    "not-for",
+    "benefits",
+    "risks",
+    "compare",
+    "fda",
+    "myths",
+    "visit",
+    "ask",
+    "before",
+    "day",
+    "recovery",
+    "call",
+    "if-not",
+    "cost",
+    "faq",
+    "support",
+)
