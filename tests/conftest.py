@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db import connections
 from django.test import Client
 
 from clinic import snapshot
@@ -43,6 +44,25 @@ def no_other_machine() -> Iterator[None]:
         for name in ("connect", "connect_ex"):
             patch.setattr(socket.socket, name, _only_this_machine(getattr(socket.socket, name)))
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever empties the tables afterwards brings the rows of the migrations, such as roles, back beforehand."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Lets every connection know the rows that migrations made, which come back after a browser test.
+
+    Playwright's event loop gives this thread a second connection, which Django does not tell about them.
+    """
+    contents = getattr(connections["default"], "_test_serialized_contents", None)
+    if contents is not None:
+        setattr(type(connections["default"]), "_test_serialized_contents", contents)  # noqa: B010 - no such type
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 
 tools/environment.sh requirements-dev.txt
 python=.venv/bin/python
-mkdir -p test-results
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
 
 # Where we may, programs come from the system's own packages.
 packages=$("$python" -m tests.browser.programs packages | xargs)
@@ -14,13 +15,16 @@ tools/with_postgres.sh --is-there 2>/dev/null || packages="$packages postgresql"
 if [ -n "${packages# }" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing with apt: $packages"
     # shellcheck disable=SC2086 - one word, one package
-    if ! { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q $packages; } >test-results/apt.log 2>&1; then
-        echo "apt could not install them; see test-results/apt.log."
+    if ! { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q $packages; } >"$logs/apt" 2>&1; then
+        tail -n 3 "$logs/apt"
+        echo "apt could not install them."
     fi
 fi
 if command -v npm >/dev/null && ! cmp -s package-lock.json node_modules/installed; then
-    if npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >test-results/npm.log 2>&1; then
+    if npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >"$logs/npm" 2>&1; then
         cp package-lock.json node_modules/installed
+    else
+        tail -n 3 "$logs/npm"
     fi
 fi
 
@@ -29,11 +33,11 @@ while IFS= read -r line; do not_run+=("$line"); done < <("$python" -m tests.brow
 failed=0
 
 suite() { # name of the log, words for it, then the command
-    local log="test-results/$1.txt" words=$2
+    local log="$logs/$1" words=$2
     shift 2
     printf '\n== %s\n' "$words"
     "$@" 2>&1 | tee "$log" || failed=1
-    summaries+=("$words: $(grep -E '^=+ .* in [0-9.]+s' "$log" | tail -n 1)")
+    summaries+=("$words: $(grep -E '^=+ .* in [0-9.]+s' "$log" | tail -n 1 || true)")
 }
 
 summaries=()

@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-            # A browser's requests are transactions of their own; the roles made by migration come back each time.
+            # A browser's requests are transactions of their own; the roles made by migration are there each time.
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
 
 

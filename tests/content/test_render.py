@@ -4,7 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from content.render import ALLOWED_TAGS, Picture, Rendered, UnknownName, render
+from content.markup import Picture, UnknownName
+from content.render import ALLOWED_TAGS, Rendered, render
 
 
 class Tags(HTMLParser):
