@@ -13,7 +13,7 @@ from django.conf import settings
 from django.templatetags.static import static
 
 from content.documents import BadDocument, Document, Page, Source, page_from, parse, source_from
-from content.render import Picture
+from content.markup import Picture
 
 log = logging.getLogger("clinic.content")
 T = TypeVar("T", Page, Source)

@@ -2,7 +2,7 @@
 
 from content import catalog
 from content.present import rendered
-from content.render import UnknownName
+from content.markup import UnknownName
 
 
 def faults() -> list[str]:

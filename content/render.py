@@ -5,16 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement
 
 import nh3
 from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
+
+from content.markup import HouseMarks, Picture, UnknownName
 
 TOKEN = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
-CITATION = r"\[\^([a-z0-9-]+)\]"
 WORDS_A_MINUTE = 180  # slow, comfortable reading of health text
 
 ALLOWED_TAGS = {
@@ -40,20 +37,6 @@ ALLOWED_ATTRIBUTES = {
     "th": {"scope"},
     "ul": {"class"},
 }
-CALLOUTS = ("emergency", "urgent", "info")
-
-
-class UnknownName(Exception):
-    """A text names a source, a token, a picture or a callout that does not exist."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """An image of the house: its address and its size in CSS pixels."""
-
-    address: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)
@@ -80,121 +63,6 @@ class Rendered:
     minutes: int
 
 
-class _Citations(InlineProcessor):
-    """[^key] becomes a mark that _Numbers fills in, since Markdown meets the marks out of order."""
-
-    def __init__(self, md: Markdown, known: Iterable[str]) -> None:
-        super().__init__(CITATION, md)
-        self.known = frozenset(known)
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
-        key = m.group(1)
-        if key not in self.known:
-            raise UnknownName(f"There is no source {key!r} in content/sources.")
-        return Element("sup", {"class": "citation", "data-key": key}), m.start(0), m.end(0)
-
-
-class _Numbers(Treeprocessor):
-    """A small number for each citation, in reading order, that leads to the list of sources and back."""
-
-    def __init__(self, md: Markdown, word: str, places: dict[str, list[str]]) -> None:
-        super().__init__(md)
-        self.word, self.places = word, places
-
-    def run(self, root: Element) -> None:
-        for mark in root.iter("sup"):
-            if (key := mark.attrib.pop("data-key", None)) is None:
-                continue
-            ids = self.places.setdefault(key, [])
-            number = list(self.places).index(key) + 1
-            ids.append(f"cite-{number}-{len(ids) + 1}")
-            link = SubElement(mark, "a", {"href": f"#source-{number}", "id": ids[-1]})
-            link.set("aria-label", f"{self.word} {number}")
-            link.text = str(number)
-
-
-class _HouseMarkup(Treeprocessor):
-    """Tables that become cards, pictures with captions, callouts under their name."""
-
-    def __init__(self, md: Markdown, picture: Callable[[str], Picture | None]) -> None:
-        super().__init__(md)
-        self.picture = picture
-
-    def run(self, root: Element) -> None:
-        for parent in list(root.iter()):
-            for index, child in enumerate(list(parent)):
-                if child.tag == "table":
-                    parent[index] = _table_of_cards(child)
-                elif (
-                    child.tag == "p"
-                    and len(child) == 1
-                    and child[0].tag == "img"
-                    and not (child.text or "").strip()
-                ):
-                    parent[index] = self._figure(child[0])
-                elif child.tag == "div" and "admonition" in child.get("class", ""):
-                    _callout(child)
-
-    def _figure(self, image: Element) -> Element:
-        name = image.get("src", "")
-        picture = self.picture(name)
-        if picture is None:
-            raise UnknownName(f"There is no picture {name!r} in static/img.")
-        figure = Element("figure")
-        attributes = {"src": picture.address, "alt": image.get("alt", ""), "loading": "lazy"}
-        attributes |= {"width": str(picture.width), "height": str(picture.height)}
-        SubElement(figure, "img", attributes)
-        if caption := image.get("title"):
-            SubElement(figure, "figcaption").text = caption
-        return figure
-
-
-def _table_of_cards(table: Element) -> Element:
-    labels = ["".join(head.itertext()) for head in table.iter("th")]
-    for head in table.iter("th"):
-        head.set("scope", "col")
-    for row in table.iter("tr"):
-        for label, cell in zip(labels, row.findall("td"), strict=False):
-            cell.set("data-label", label)
-    box = Element("div", {"class": "table-cards"})
-    box.append(table)
-    return box
-
-
-def _callout(box: Element) -> None:
-    kind = box.get("class", "").removeprefix("admonition").strip()
-    if kind not in CALLOUTS:
-        raise UnknownName(f"There is no callout {kind!r}. Known: {', '.join(CALLOUTS)}.")
-    box.tag = "aside" if kind == "info" else "div"
-    box.set("class", f"callout {kind}")
-    for title in box:
-        if title.get("class") == "admonition-title":
-            title.set("class", "callout-title")
-
-
-class _House(Extension):
-    """Our own marks in Markdown; `places` is filled with the ids of the citations, source by source."""
-
-    def __init__(
-        self,
-        *,
-        source_word: str,
-        sources: Iterable[str],
-        picture: Callable[[str], Picture | None],
-        places: dict[str, list[str]],
-    ) -> None:
-        super().__init__()
-        self.source_word, self.sources, self.picture, self.places = source_word, sources, picture, places
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        # Raw HTML is shown as text: an editor never needs it and a stranger must not use it.
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.inlinePatterns.register(_Citations(md, self.sources), "citation", 175)
-        md.treeprocessors.register(_Numbers(md, self.source_word, self.places), "numbers", 6)
-        md.treeprocessors.register(_HouseMarkup(md, self.picture), "house", 5)
-
-
 def render(
     body: str,
     *,
@@ -202,15 +70,19 @@ def render(
     sources: Iterable[str],
     picture: Callable[[str], Picture | None],
     tokens: Mapping[str, str],
+    terms: Mapping[str, str] | None = None,
 ) -> Rendered:
     """Markdown to finished HTML.
 
     `source_word` is read out before a citation's number; `sources` are the keys that may be cited;
-    `picture` finds an image by its file name; `tokens` maps names to HTML that is put in as it stands.
+    `picture` finds an image by its file name; `tokens` maps names to HTML that is put in as it stands;
+    `terms` maps words of the glossary to the address of their definition.
     Raises UnknownName for whatever the text names and the house does not have.
     """
     places: dict[str, list[str]] = {}
-    house = _House(source_word=source_word, sources=sources, picture=picture, places=places)
+    house = HouseMarks(
+        source_word=source_word, sources=sources, picture=picture, terms=terms or {}, places=places
+    )
     md = Markdown(
         extensions=["toc", "tables", "admonition", "attr_list", "sane_lists", "smarty", house],
         extension_configs={"toc": {"toc_depth": "2-3"}},

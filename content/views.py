@@ -13,7 +13,7 @@ from content import catalog, menu
 from content.context import pages_of
 from content.documents import Page
 from content.present import crumbs, presented
-from content.render import UnknownName
+from content.markup import UnknownName
 from content.store import FINISHED
 from content.where_used import used_on
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from content import catalog
 from content.documents import Page
-from content.render import CITATION
+from content.markup import CITATION
 
 
 @lru_cache(maxsize=2)

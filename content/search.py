@@ -1,0 +1,118 @@
+"""PURE. Finds pages by the stems of their words, in English or Spanish, with accents or without."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import snowballstemmer
+
+STEMMERS = {"en": "english", "es": "spanish"}
+WORD = re.compile(r"[a-z0-9]+")
+# Little words stand everywhere and tell nothing.
+LITTLE = {
+    "en": set("a an and are be can do does for have how i if in is it me my of on or the to what when who will with you your".split()),
+    "es": set("a al como con cuando de del el ella en es esta la las lo los me mi o para por que quien se si su sus un una y".split()),
+}  # fmt: skip
+LONGEST_QUERY = 200
+MOST_WORDS = 12
+TITLE, HEADING, SUMMARY, BODY = 12, 6, 4, 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What can be found of one page."""
+
+    path: str
+    title: str
+    summary: str
+    headings: tuple[tuple[str, str], ...]
+    body: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A page that was found, and the heading that fits the search, as (title, id), if one does."""
+
+    path: str
+    title: str
+    summary: str
+    heading: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Index:
+    lang: str
+    entries: tuple[Entry, ...]
+    weights: tuple[Mapping[str, int], ...]
+    words: frozenset[str]
+
+
+def folded(text: str) -> str:
+    """Small letters without accents."""
+    parts = unicodedata.normalize("NFKD", text.lower())
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def stems(text: str, lang: str) -> list[str]:
+    words = [word for word in WORD.findall(folded(text)) if word not in LITTLE[lang]]
+    stemmed: list[str] = snowballstemmer.stemmer(STEMMERS[lang]).stemWords(words)
+    return stemmed
+
+
+def build(entries: Iterable[Entry], lang: str) -> Index:
+    kept = tuple(entries)
+    weights = tuple(_weights(entry, lang) for entry in kept)
+    text = " ".join(f"{entry.title} {entry.summary} {entry.body}" for entry in kept)
+    words = frozenset(word for word in WORD.findall(folded(text)) if len(word) > 3)
+    return Index(lang=lang, entries=kept, weights=weights, words=words)
+
+
+def _weights(entry: Entry, lang: str) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    for stem in set(stems(entry.body, lang)):
+        counts[stem] += BODY
+    for stem in set(stems(entry.summary, lang)):
+        counts[stem] += SUMMARY
+    for _id, title in entry.headings:
+        for stem in set(stems(title, lang)):
+            counts[stem] += HEADING
+    for stem in set(stems(entry.title, lang)):
+        counts[stem] += TITLE
+    return counts
+
+
+def find(index: Index, query: str) -> list[Hit]:
+    """Pages that hold every word that means something, the fullest first; else those that hold any of them."""
+    wanted = list(dict.fromkeys(stems(query[:LONGEST_QUERY], index.lang)))[:MOST_WORDS]
+    if not wanted:
+        return []
+    scored = []
+    for entry, weights in zip(index.entries, index.weights, strict=True):
+        held = [weights[stem] for stem in wanted if stem in weights]
+        if held:
+            scored.append((len(held), sum(held), entry))
+    fullest = max((held for held, _score, _entry in scored), default=0)
+    best = [each for each in scored if each[0] == fullest]
+    best.sort(key=lambda each: (-each[1], each[2].path))
+    return [_hit(entry, wanted, index.lang) for _held, _score, entry in best]
+
+
+def _hit(entry: Entry, wanted: list[str], lang: str) -> Hit:
+    fitting = ((len(set(stems(title, lang)) & set(wanted)), title, id_) for id_, title in entry.headings)
+    held, title, id_ = max(fitting, key=lambda each: each[0], default=(0, "", ""))
+    return Hit(entry.path, entry.title, entry.summary, (title, id_) if held else None)
+
+
+def suggestion(index: Index, query: str) -> str:
+    """The query with its unknown words replaced by the nearest ones of the site; "" when there is nothing to offer."""
+    words = WORD.findall(folded(query[:LONGEST_QUERY]))[:MOST_WORDS]
+    nearest = [
+        word
+        if word in index.words or len(word) < 4
+        else next(iter(get_close_matches(word, index.words, 1, 0.75)), word)
+        for word in words
+    ]
+    return " ".join(nearest) if nearest != words else ""
