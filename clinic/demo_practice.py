@@ -2,7 +2,8 @@
 
 from datetime import date, time
 
-from django.db import models
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
 
 from clinic.practice import Closure, Hours, Location, Practice
 
@@ -56,3 +57,14 @@ def demo_rows() -> list[models.Model]:
         name="Thanksgiving",
     )
     return [practice, north, south, *hours, holiday]
+
+
+@transaction.atomic
+def save_demo_rows() -> None:
+    """Saves the demo clinic; PostgreSQL then numbers new rows after these."""
+    rows = demo_rows()
+    for row in rows:
+        row.save()
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [*{type(row) for row in rows}]):
+            cursor.execute(statement)

@@ -84,6 +84,16 @@ class LocationFacts:
 
 
 @dataclass(frozen=True)
+class SignatureFacts:
+    """The newest signature of one text."""
+
+    digest: str
+    name: str
+    signed_on: date
+    good_until: date
+
+
+@dataclass(frozen=True)
 class Notice:
     texts: tuple[tuple[str, str], ...] = ()
     starts: datetime | None = None

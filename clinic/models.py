@@ -3,6 +3,16 @@
 from clinic.audit import AuditEntry
 from clinic.limits import TokenBucket
 from clinic.practice import Closure, Hours, Location, Practice
+from clinic.signatures import Signature
 from clinic.staff import StaffMember
 
-__all__ = ["AuditEntry", "Closure", "Hours", "Location", "Practice", "StaffMember", "TokenBucket"]
+__all__ = [
+    "AuditEntry",
+    "Closure",
+    "Hours",
+    "Location",
+    "Practice",
+    "Signature",
+    "StaffMember",
+    "TokenBucket",
+]

@@ -4,7 +4,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,9 +16,10 @@ from django.db import close_old_connections, connection, models
 from django.utils import timezone
 
 from clinic.demo_practice import demo_rows
-from clinic.facts import LocationFacts, Notice, PracticeFacts
+from clinic.facts import LocationFacts, Notice, PracticeFacts, SignatureFacts
 from clinic.hours import ClosedDays, OpenHours
 from clinic.practice import Closure, Hours, Location, Practice
+from clinic.signatures import Signature
 
 log = logging.getLogger("clinic.snapshot")
 
@@ -29,7 +30,12 @@ class Snapshot:
 
     practice: PracticeFacts
     locations: tuple[LocationFacts, ...]
+    signatures: Mapping[tuple[str, str, str], SignatureFacts]
     version: str
+
+    def signature(self, subject: str, key: str, lang: str = "") -> SignatureFacts | None:
+        """The newest signature of a page ("page", id, language), of the rules or of the check's words."""
+        return self.signatures.get((subject, key, lang))
 
     @property
     def screener_on(self) -> bool:
@@ -93,6 +99,7 @@ def _keep_fresh() -> None:
 def _read_database() -> list[models.Model]:
     rows: list[models.Model] = [*Practice.objects.order_by("pk")[:1]]
     rows += [*Location.objects.all(), *Hours.objects.all(), *Closure.objects.all()]
+    rows += Signature.objects.order_by("signed_on", "pk")
     if rows:
         _remember(rows)
     return rows
@@ -134,9 +141,21 @@ def _snapshot_of(rows: list[models.Model]) -> Snapshot:
         _location_facts(row, rows, practices[0]) for row in rows if isinstance(row, Location) and practices
     )
     practice = _practice_facts(practices[0] if practices else Practice(name="—"), locations)
+    signatures = {
+        (row.subject, row.key, row.lang): SignatureFacts(row.digest, row.name, row.signed_on, row.good_until)
+        for row in rows
+        if isinstance(row, Signature)
+    }
+    return Snapshot(
+        practice=practice, locations=locations, signatures=signatures, version=_version(rows, practice)
+    )
+
+
+def _version(rows: Sequence[models.Model], practice: PracticeFacts) -> str:
+    """A notice begins and ends, and a review grows old, without any row changing."""
     noticed = practice.notice_facts.text_at(timezone.now(), "en")
-    digest = sha256((serializers.serialize("json", rows) + noticed).encode()).hexdigest()[:16]
-    return Snapshot(practice=practice, locations=locations, version=digest)
+    text = serializers.serialize("json", rows) + noticed + timezone.localdate().isoformat()
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _practice_facts(row: Practice, locations: tuple[LocationFacts, ...]) -> PracticeFacts:

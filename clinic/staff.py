@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 FRONT_DESK = "Front desk"
@@ -22,6 +23,10 @@ View = Callable[..., HttpResponse]
 class StaffMember(AbstractUser):
     """One account for one person; nobody shares one, since the audit log names who did what."""
 
+    credentials = models.CharField(
+        max_length=60, blank=True, help_text="Shown behind the name on what this person signs, such as MD."
+    )
+
     class Meta:
         app_label = "clinic"
         verbose_name = "staff member"
@@ -30,6 +35,11 @@ class StaffMember(AbstractUser):
     @property
     def short_name(self) -> str:
         return self.first_name or self.get_username()
+
+    @property
+    def signature_name(self) -> str:
+        name = self.get_full_name() or self.get_username()
+        return f"{name}, {self.credentials}" if self.credentials else name
 
 
 def front_desk_only(view: View) -> View:

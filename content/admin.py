@@ -1,14 +1,24 @@
 """The list of pages in Django's admin. Their words are files of the repository, so nothing is changed here."""
 
-from django.contrib import admin
-from django.http import HttpRequest
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from clinic import snapshot
+from clinic.signatures import SIGN, sign
+from clinic.staff import StaffMember
 from content import catalog
 from content.documents import Page as PageText
+from content.forms import SignForm, next_review
 from content.models import Page
+from content.review import review_of
 from content.where_used import used_on
 
 
@@ -28,6 +38,43 @@ class PageAdmin(admin.ModelAdmin[Page]):
         "file",
     )
     fields = readonly_fields
+
+    change_form_template = "content/admin_page.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        sign = self.admin_site.admin_view(self.sign_view)
+        return [path("<int:pk>/sign/", sign, name="content_page_sign"), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        row: Page = context["original"]
+        text = self._text(row)
+        if text and request.user.has_perm(SIGN):
+            context["sign_form"] = SignForm(initial={"digest": text.document.digest, **next_review(text)})
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def sign_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A reviewer signs the text that was shown; if it changed since, nothing is signed."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        row = get_object_or_404(Page, pk=pk)
+        text = self._text(row)
+        form = SignForm(request.POST)
+        try:
+            if text is None or not form.is_valid():
+                raise ValueError(_("Choose a day that lies ahead for the next review."))
+            if form.cleaned_data["digest"] != text.document.digest:
+                raise ValueError(_("The text has changed since you opened it. Please read it again."))
+            assert isinstance(request.user, StaffMember)  # noqa: S101 - the admin lets nobody else in
+            sign(by=request.user, subject="page", key=row.page_id, lang=row.lang, **form.cleaned_data)
+            self.message_user(request, _("Signed. The page says so from now on."))
+        except ValueError as fault:
+            self.message_user(request, str(fault), messages.ERROR)
+        except PermissionError as error:
+            raise PermissionDenied from error
+        snapshot.refresh()
+        return redirect("admin:content_page_change", pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -67,7 +114,8 @@ class PageAdmin(admin.ModelAdmin[Page]):
 
     @admin.display(description=_("review"))
     def reviewed(self, row: Page) -> str:
-        return str(_("Not yet reviewed by a clinician"))
+        text = self._text(row)
+        return review_of(text).sentence if text else "–"
 
     @admin.display(description=_("file"))
     def file(self, row: Page) -> str:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.templatetags.static import static
 
 from content.documents import BadDocument, Document, Page, Source, page_from, parse, source_from
+from content.glossary import addresses, terms_of
 from content.markup import Picture
 
 log = logging.getLogger("clinic.content")
@@ -30,6 +31,11 @@ class Catalog:
     sources: Mapping[str, Source]
     faults: tuple[BadDocument, ...]
     version: str
+
+    def terms(self, lang: str) -> Mapping[str, str]:
+        """Words of the glossary → the address of their definition."""
+        page = self.by_id.get(("glossary", lang))
+        return addresses(terms_of(page.body), page.path) if page else {}
 
     def twin(self, page: Page) -> Page | None:
         return self.by_id.get((page.id, "en" if page.lang == "es" else "es"))

@@ -1,8 +1,8 @@
 """What keeps a page from being shown: files that cannot be read, names that do not exist, missing twins."""
 
 from content import catalog
-from content.present import rendered
 from content.markup import UnknownName
+from content.present import rendered
 
 
 def faults() -> list[str]:

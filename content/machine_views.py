@@ -32,8 +32,8 @@ def _pair(page_id: str) -> list[tuple[str, str]]:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """The demo and staging must not be found in place of a real clinic."""
-    if settings.MODE != "live":
+    """Staging must not be found in place of the real clinic."""
+    if settings.MODE == "staging":
         lines = ["User-agent: *", "Disallow: /"]
     else:
         closed = ("check", "book", "r", "desk", "staff", "admin", "es/check", "es/book", "es/r")

@@ -8,9 +8,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from clinic import snapshot
-from content import catalog
+from content import catalog, menu
 from content.documents import Page, Source
 from content.render import Heading, Rendered, render
+from content.review import Review, review_of
+
+# A page of definitions links nothing to itself; in an emergency, and on the way in, links would only distract.
+NO_GLOSSARY_LINKS = ("glossary", "emergency", "home", "legal")
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class PresentedPage:
     citations: tuple[Citation, ...]
     checked_on: date | None
     minutes: int
-    reviewed: bool
+    review: Review
 
 
 def practice_tokens() -> dict[str, str]:
@@ -48,6 +52,9 @@ def practice_tokens() -> dict[str, str]:
         "clinic": format_html("{}", practice.name),
         "hours": format_html("{}", practice.hours_text),
         "medicare": format_html("{}", practice.medicare_sentence),
+        "legal_placeholder": format_html(
+            "{}", _("The clinic’s own text must stand here before the site goes live.")
+        ),
     }
 
 
@@ -58,6 +65,7 @@ def rendered(page: Page) -> Rendered:
         sources=catalog.current().sources,
         picture=catalog.picture,
         tokens=practice_tokens(),
+        terms={} if page.kind in NO_GLOSSARY_LINKS else catalog.current().terms(page.lang),
     )
 
 
@@ -88,13 +96,22 @@ def presented(page: Page) -> PresentedPage:
         citations=citations,
         checked_on=oldest_check(used),
         minutes=result.minutes,
-        # Only a signature makes a page reviewed, and nobody has signed one yet.
-        reviewed=False,
+        review=review_of(page),
     )
 
 
 def oldest_check(sources: list[Source]) -> date | None:
     return min((date.fromisoformat(source.checked_on) for source in sources), default=None)
+
+
+def neighbours(page: Page) -> tuple[Page | None, Page | None]:
+    """The pages before and after this one on a patient's way; none for pages beside it."""
+    by_id = catalog.current().by_id
+    way = [by_id[(page_id, page.lang)] for page_id in menu.JOURNEY if (page_id, page.lang) in by_id]
+    if page not in way:
+        return None, None
+    place = way.index(page)
+    return (way[place - 1] if place else None), (way[place + 1] if place + 1 < len(way) else None)
 
 
 def crumbs(page: Page) -> list[Page]:

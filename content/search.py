@@ -12,10 +12,9 @@ import snowballstemmer
 STEMMERS = {"en": "english", "es": "spanish"}
 WORD = re.compile(r"[a-z0-9]+")
 # Little words stand everywhere and tell nothing.
-LITTLE = {
-    "en": set("a an and are be can do does for have how i if in is it me my of on or the to what when who will with you your".split()),
-    "es": set("a al como con cuando de del el ella en es esta la las lo los me mi o para por que quien se si su sus un una y".split()),
-}  # fmt: skip
+ENGLISH = "a an and are be can do does for have how i if in is it me my of on or the to what when who will with you your"
+SPANISH = "a al como con cuando de del el ella en es esta la las lo los me mi o para por que quien se si su sus un una y"
+LITTLE = {"en": frozenset(ENGLISH.split()), "es": frozenset(SPANISH.split())}
 LONGEST_QUERY = 200
 MOST_WORDS = 12
 TITLE, HEADING, SUMMARY, BODY = 12, 6, 4, 1

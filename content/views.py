@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,13 +13,18 @@ from clinic.language import language_of
 from content import catalog, menu
 from content.context import pages_of
 from content.documents import Page
-from content.present import crumbs, presented
 from content.markup import UnknownName
+from content.present import crumbs, neighbours, presented
 from content.store import FINISHED
+from content.structured import structured_data
 from content.where_used import used_on
 
 log = logging.getLogger("clinic.content")
-TEMPLATES = {"home": "content/home.html", "emergency": "content/emergency.html"}
+TEMPLATES = {
+    "home": "content/home.html",
+    "emergency": "content/emergency.html",
+    "contact": "content/contact.html",
+}
 
 
 @require_safe
@@ -49,9 +55,15 @@ def _shown(request: HttpRequest, found: Page) -> HttpResponse:
             return render(request, "content/emergency.html")
         return errors.out_of_order(request)
     twin = catalog.current().twin(found)
+    before, after = neighbours(found)
     context = {
         "page": shown,
         "crumbs": crumbs(found),
+        "before": before,
+        "after": after,
+        "address": settings.SITE_URL + found.path,
+        "twin_address": settings.SITE_URL + twin.path if twin else "",
+        "structured": structured_data(found, shown),
         "other_url": twin.path if twin else None,
         "cards": pages_of(menu.START_HERE, found.lang) if found.kind == "home" else [],
     }
