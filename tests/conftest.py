@@ -13,7 +13,7 @@ from django.db import connections
 from django.test import Client
 
 from clinic import snapshot
-from clinic.demo_practice import demo_rows
+from clinic.demo_practice import save_demo_rows
 from clinic.practice import Practice
 from clinic.staff import ADMIN, CLINICAL_REVIEWER, CONTENT_EDITOR, FRONT_DESK, StaffMember
 
@@ -83,8 +83,7 @@ def _forget_practice() -> None:
 @pytest.fixture
 def practice(db: None) -> Practice:
     """The demo practice as rows, which a test may change; call snapshot.refresh() afterwards."""
-    for row in demo_rows():
-        row.save()
+    save_demo_rows()
     snapshot.refresh()
     return Practice.objects.get()
 

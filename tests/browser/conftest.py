@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from clinic import snapshot
-from clinic.demo_practice import demo_rows
+from clinic.demo_practice import save_demo_rows
 from clinic.static_files import join_style_sheets
 from tests.browser import programs
 from tests.browser.markup import Markup
@@ -61,8 +61,7 @@ def markup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Markup]:
 def site(live_server: LiveServer) -> str:
     """The address of a running site with the demo practice."""
     join_style_sheets()
-    for row in demo_rows():
-        row.save()
+    save_demo_rows()
     snapshot.refresh()
     return str(live_server.url)
 

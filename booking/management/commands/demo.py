@@ -15,7 +15,7 @@ from booking import actions
 from booking.demo_requests import DEMO_REQUESTS, DemoRequest
 from booking.models import ConsultationRequest
 from clinic import snapshot
-from clinic.demo_practice import demo_rows
+from clinic.demo_practice import demo_rows, save_demo_rows
 from clinic.practice import Practice
 from clinic.staff import ADMIN, CLINICAL_REVIEWER, CONTENT_EDITOR, FRONT_DESK, StaffMember
 
@@ -45,8 +45,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         _refuse_unless_demo()
         if not Practice.objects.exists():
-            for row in demo_rows():
-                row.save()
+            save_demo_rows()
             self.stdout.write("The made-up clinic is set up.")
         logins = [self._account(*member, password=options["password"]) for member in CAST]
         dana = StaffMember.objects.get(username="dana")
