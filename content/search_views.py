@@ -10,6 +10,7 @@ from clinic.language import language_of
 from clinic.privacy import no_store
 from content import catalog, menu
 from content.context import pages_of
+from content.markup import UnknownName
 from content.present import rendered
 from content.search import LONGEST_QUERY, Entry, Hit, Index, build, find, suggestion
 from content.structured import words_of
@@ -20,10 +21,14 @@ def index_of(lang: str, version: str) -> Index:
     """The index of one language, built once for each version of the words."""
     entries = []
     for page in catalog.current().by_path.values():
-        if page.lang == lang:
+        if page.lang != lang:
+            continue
+        try:
             shown = rendered(page)
-            headings = tuple((heading.id, heading.title) for heading in shown.contents)
-            entries.append(Entry(page.path, page.title, page.summary, headings, words_of(shown.html)))
+        except UnknownName:
+            continue  # out of order, and named by check_content
+        headings = tuple((heading.id, heading.title) for heading in shown.contents)
+        entries.append(Entry(page.path, page.title, page.summary, headings, words_of(shown.html)))
     return build(entries, lang)
 
 
