@@ -1,8 +1,12 @@
 """What keeps a page from being shown: files that cannot be read, names that do not exist, missing twins."""
 
+from django.conf import settings
+
 from content import catalog
 from content.markup import UnknownName
 from content.present import rendered
+
+PLACEHOLDER = "{{legal_placeholder}}"
 
 
 def faults() -> list[str]:
@@ -17,4 +21,8 @@ def faults() -> list[str]:
         if known.twin(page) is None:
             other = "en" if page.lang == "es" else "es"
             found.append(f"{page.document.name}: write its twin, content/pages/{other}/{page.id}.md.")
+        if settings.MODE == "live" and PLACEHOLDER in page.body:
+            found.append(
+                f"{page.document.name}: the clinic's counsel must supply this text before the site is live."
+            )
     return found

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from content import catalog
 from content.catalog import Catalog
@@ -93,6 +94,23 @@ def test_check_content_fails_with_file_line_and_what_to_do(
         call_command("check_content")
 
     assert "content/pages/en/bad.md, line 9: kind must be one of" in capsys.readouterr().err
+
+
+def test_a_live_site_refuses_texts_that_counsel_must_supply(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
+) -> None:
+    text = text_of(kind="legal", body="{{legal_placeholder}}\n")
+    (folder / "pages" / "en" / "risks.md").write_text(text)
+    (folder / "pages" / "es").mkdir()
+    twin = text_of(kind="legal", lang="es", path="/es/mild/riesgos/", body="{{legal_placeholder}}\n")
+    (folder / "pages" / "es" / "risks.md").write_text(twin)
+    use(monkeypatch, catalog.read(folder))
+    assert faults() == []
+
+    settings.MODE = "live"
+
+    assert len(faults()) == 2
+    assert "counsel must supply" in faults()[0]
 
 
 def test_check_content_passes_on_the_house(capsys: pytest.CaptureFixture[str]) -> None:
