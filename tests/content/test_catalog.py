@@ -1,11 +1,11 @@
 """The catalog reads every file once; a bad one is left out, named, and takes no other page down."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from content import catalog
 from content.catalog import Catalog
@@ -97,7 +97,7 @@ def test_check_content_fails_with_file_line_and_what_to_do(
 
 
 def test_a_live_site_refuses_texts_that_counsel_must_supply(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
+    folder: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     text = text_of(kind="legal", body="{{legal_placeholder}}\n")
     (folder / "pages" / "en" / "risks.md").write_text(text)
