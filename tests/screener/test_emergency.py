@@ -1,5 +1,6 @@
 """An emergency sign is answered whatever else is wrong: no cookie, another site, a switched-off check, a huge body."""
 
+import time
 from typing import Any
 
 import pytest
@@ -96,7 +97,11 @@ def test_switched_off_check_shows_phone_and_still_answers_an_emergency(
     assert is_emergency(client.post("/check/emerg/", {"emerg": "e_cold"}))
 
 
-@pytest.mark.parametrize("order", ["emerg=e_saddle&x=" + LONG, "a=1&emerg=e_saddle&x=" + LONG])
+@pytest.mark.parametrize(
+    "order",
+    ["emerg=e_saddle&x=" + LONG, "a=1&emerg=e_saddle&x=" + LONG, f"x={LONG}&emerg=e_saddle"],
+    ids=["first", "second", "last"],
+)
 def test_huge_form_with_a_sign_is_still_an_emergency(client: Client, order: str) -> None:
     assert is_emergency(client.post("/check/emerg/", order, content_type=BODY))
 
@@ -148,6 +153,23 @@ def test_sign_in_a_huge_form_of_parts_is_still_an_emergency(client: Client) -> N
     parts += f'--x\r\nContent-Disposition: form-data; name="y"\r\n\r\n{LONG}\r\n--x--\r\n'
 
     assert is_emergency(client.post("/check/emerg/", parts, content_type="multipart/form-data; boundary=x"))
+
+
+def test_sign_behind_a_huge_part_is_still_an_emergency(client: Client) -> None:
+    parts = f'--x\r\nContent-Disposition: form-data; name="y"\r\n\r\n{LONG}\r\n'
+    parts += '--x\r\nContent-Disposition: form-data; name="emerg"\r\n\r\ne_saddle\r\n--x--\r\n'
+
+    assert is_emergency(client.post("/check/emerg/", parts, content_type="multipart/form-data; boundary=x"))
+
+
+def test_form_made_to_keep_the_server_busy_is_answered_at_once(client: Client) -> None:
+    hostile = b"name=emerg\n" * 90_000
+
+    began = time.monotonic()
+    response = client.post("/check/emerg/", hostile, content_type="multipart/form-data; boundary=x")
+
+    assert response.status_code == 413
+    assert time.monotonic() - began < 5
 
 
 def test_ticked_by_mistake_leads_back_to_the_step(client: Client) -> None:
