@@ -54,6 +54,7 @@ TABLE: dict[str, Row] = {
     "content:home": Row("/", PEOPLE),
     "content:emergency": Row("/emergency/", PEOPLE),
     "content:sources": Row("/sources/", PEOPLE),
+    "content:search": Row("/search/", PEOPLE),
     "content:page": Row("/cost/", PEOPLE),
     "content:with_slash": Row("/cost", PEOPLE, get=301),
     "screener:start": Row("/check/", PEOPLE, post=303),
@@ -81,6 +82,9 @@ TABLE: dict[str, Row] = {
     "admin:view_on_site": Row("/admin/r/1/1/", NOBODY),
     "admin:app_list": in_admin("clinic/", ADA),
     "admin/(?P<url>.*)$": Row("/admin/no-such-page/", NOBODY),
+    "admin:content_page_sign": Row(
+        f"/admin/content/page/{NUMBER}/sign/", frozenset({"rae"}), get=405, post=302
+    ),
     "admin:auth_user_password_change": in_admin(f"clinic/staffmember/{NUMBER}/password/", ADA),
 }
 
