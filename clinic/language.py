@@ -15,8 +15,9 @@ def language_of(path: str) -> str:
 def twin_path(path: str) -> str:
     """The same fixed address in the other language. Pages with a path of their own name their twin themselves."""
     if language_of(path) == "es":
-        return "/" + path.removeprefix(SPANISH_PREFIX).removeprefix("/es")
-    return SPANISH_PREFIX + path.removeprefix("/")
+        # One slash: two would make the rest of a mistyped address another site's name.
+        return "/" + path.removeprefix(SPANISH_PREFIX).removeprefix("/es").lstrip("/")
+    return SPANISH_PREFIX + path.lstrip("/")
 
 
 class LanguageOfTheAddress:
