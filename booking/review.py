@@ -16,6 +16,7 @@ from clinic.encryption import Unreadable, decrypt, encrypt, keyed_hash
 # A slow writer may sleep on it; after that, we ask for another look.
 REVIEW_SECONDS = 24 * 60 * 60
 MOST_VALUES = 10
+BEGUN, REVIEW = "booking form", "booking review"
 
 Fields = dict[str, list[str]]
 
@@ -36,7 +37,7 @@ class Begun:
     at: float
 
     def sealed(self) -> str:
-        return encrypt(json.dumps({"nonce": self.nonce, "at": self.at}))
+        return encrypt(json.dumps({"nonce": self.nonce, "at": self.at}), purpose=BEGUN)
 
     @property
     def too_fast(self) -> bool:
@@ -68,7 +69,7 @@ class Review:
         return BookingForm(as_post(self.fields), offer=self.offer)
 
     def sealed(self) -> str:
-        return encrypt(json.dumps(vars(self), ensure_ascii=False))
+        return encrypt(json.dumps(vars(self), ensure_ascii=False), purpose=REVIEW)
 
 
 def begin() -> Begun:
@@ -78,7 +79,7 @@ def begin() -> Begun:
 def read_begun(text: str) -> Begun | None:
     """None when a robot, or a browser extension, has left it out or touched it."""
     try:
-        return Begun(**json.loads(decrypt(text)))
+        return Begun(**json.loads(decrypt(text, purpose=BEGUN)))
     except (Unreadable, ValueError, TypeError):
         return None
 
@@ -86,9 +87,9 @@ def read_begun(text: str) -> Begun | None:
 def read_review(text: str, *, max_age: int | None = REVIEW_SECONDS) -> Review:
     """Raises Expired for an old one, Unreadable for one that is not ours or was changed."""
     try:
-        return _review(decrypt(text, max_age=max_age))
+        return _review(decrypt(text, purpose=REVIEW, max_age=max_age))
     except Unreadable:
-        raise Expired(_review(decrypt(text))) from None
+        raise Expired(_review(decrypt(text, purpose=REVIEW))) from None
 
 
 def _review(text: str) -> Review:

@@ -15,27 +15,32 @@ class Unreadable(Exception):
     """The text was not encrypted with our keys, was changed, or is too old."""
 
 
-@lru_cache(maxsize=8)
-def _fernet(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(urlsafe_b64encode(sha256(key.encode()).digest())) for key in keys])
+@lru_cache(maxsize=32)
+def _fernet(keys: tuple[str, ...], purpose: str) -> MultiFernet:
+    # Each purpose has keys of its own; those of the database's columns are the plain ones.
+    own = [hmac(key.encode(), purpose.encode(), sha256) if purpose else sha256(key.encode()) for key in keys]
+    return MultiFernet([Fernet(urlsafe_b64encode(each.digest())) for each in own])
 
 
-def _current() -> MultiFernet:
-    return _fernet(tuple(settings.ENCRYPTION_KEYS))
+def _for(purpose: str) -> MultiFernet:
+    return _fernet(tuple(settings.ENCRYPTION_KEYS), purpose)
 
 
-def encrypt(text: str) -> str:
-    """Any text in, a URL-safe token out (Fernet, first key of ENCRYPTION_KEYS)."""
-    return _current().encrypt(text.encode()).decode()
+def encrypt(text: str, *, purpose: str = "") -> str:
+    """Any text in, a URL-safe token out (Fernet, first key of ENCRYPTION_KEYS).
+
+    What leaves the house names its purpose: a token made for one cannot be read as another.
+    """
+    return _for(purpose).encrypt(text.encode()).decode()
 
 
-def decrypt(token: str, *, max_age: int | None = None) -> str:
-    """The text of a token made by any of our keys, at most `max_age` seconds ago.
+def decrypt(token: str, *, purpose: str = "", max_age: int | None = None) -> str:
+    """The text of a token made for this purpose by any of our keys, at most `max_age` seconds ago.
 
     Raises Unreadable for anything else.
     """
     try:
-        return _current().decrypt(token.encode(), ttl=max_age).decode()
+        return _for(purpose).decrypt(token.encode(), ttl=max_age).decode()
     except (InvalidToken, UnicodeError, ValueError) as error:
         raise Unreadable from error
 

@@ -14,6 +14,7 @@ from screener.rules import RULES_VERSION
 
 LASTS = 24 * 60 * 60
 LONGEST = 4096
+PURPOSE = "answers cookie"
 
 
 def _name() -> str:
@@ -26,7 +27,7 @@ def load(request: HttpRequest) -> Kept | None:
     if not token or len(token) > LONGEST:
         return None
     try:
-        kept = json.loads(zlib.decompress(b64decode(decrypt(token, max_age=LASTS))))
+        kept = json.loads(zlib.decompress(b64decode(decrypt(token, purpose=PURPOSE, max_age=LASTS))))
     except (Unreadable, ValueError, zlib.error):
         return None
     match kept:
@@ -41,7 +42,7 @@ def save(response: HttpResponse, answers: Mapping[str, Answer]) -> None:
     packed = zlib.compress(json.dumps(kept, separators=(",", ":")).encode(), level=9)
     response.set_cookie(
         _name(),
-        encrypt(b64encode(packed).decode()),
+        encrypt(b64encode(packed).decode(), purpose=PURPOSE),
         max_age=LASTS,
         path="/",
         secure=settings.SECURE,

@@ -15,6 +15,7 @@ from pytest_django import Settings
 from booking import actions
 from booking.models import ConsultationRequest, birth_hash
 from booking.wish import Wish
+from clinic.encryption import encrypt
 from tests.booking.conftest import REVIEW_ANSWERS, Typed, hidden, keep_answers, text_of
 
 
@@ -157,6 +158,19 @@ def test_request_that_was_tampered_with_is_refused_plainly(
     assert "(512) 555-0100" in text_of(page)
     assert 'href="/book/"' in page.content.decode()
     assert not ConsultationRequest.objects.exists()
+
+
+def test_what_was_sealed_for_another_use_is_no_request(
+    client: Client, practice: Any, typed: Typed, sealed: str
+) -> None:
+    keep_answers(client, REVIEW_ANSWERS)
+    answers_cookie = client.cookies["check"].value
+    begun = hidden(client.get("/book/"), "begun")
+
+    for foreign in (answers_cookie, begun, encrypt("{}")):
+        assert client.post("/book/send/", {"request": foreign}).status_code == 422
+    client.cookies["check"] = sealed
+    assert client.get("/check/result/")["Location"] == "/check/emerg/"
 
 
 def test_request_left_lying_for_two_days_comes_back_as_a_filled_form(client: Client, sealed: str) -> None:

@@ -27,6 +27,17 @@ def test_a_changed_token_is_refused() -> None:
         decrypt(changed)
 
 
+def test_a_token_made_for_one_purpose_cannot_be_read_as_another() -> None:
+    token = encrypt("yes", purpose="answers")
+
+    assert decrypt(token, purpose="answers") == "yes"
+    for purpose in ("", "review"):
+        with pytest.raises(Unreadable):
+            decrypt(token, purpose=purpose)
+    with pytest.raises(Unreadable):
+        decrypt(encrypt("yes"), purpose="answers")
+
+
 def test_an_old_token_is_refused() -> None:
     with pytest.raises(Unreadable):
         decrypt(encrypt("yes"), max_age=-1)

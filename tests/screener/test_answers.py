@@ -33,7 +33,7 @@ def request_with(token: str, name: str = "check") -> HttpRequest:
 
 
 def packed(data: object) -> str:
-    return encrypt(b64encode(zlib.compress(json.dumps(data).encode())).decode())
+    return encrypt(b64encode(zlib.compress(json.dumps(data).encode())).decode(), purpose=answers.PURPOSE)
 
 
 def test_what_was_saved_is_loaded_again() -> None:
@@ -94,8 +94,8 @@ def test_day_old_cookie_is_forgotten() -> None:
         "é" * 20,
         "A" * 100_000,
         saved(TYPICAL).value[:-4] + "AAAA",
-        encrypt("not packed"),
-        encrypt(b64encode(b"not compressed").decode()),
+        encrypt("not packed", purpose=answers.PURPOSE),
+        encrypt(b64encode(b"not compressed").decode(), purpose=answers.PURPOSE),
         packed({"rules": "2025.9", "answers": TYPICAL}),
         packed({"answers": TYPICAL}),
     ],
