@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 # Marks that turn the direction of text and could make one name look like another.
 DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LONGEST_E164 = len("+") + 15
 REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -44,6 +45,16 @@ class NameField(LineField):
         return text
 
 
+class EmailField(forms.EmailField):
+    """An address in one line of visible characters; the standard would allow control characters in quotes."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if has_hidden_characters(text):
+            raise ValidationError(self.error_messages["invalid"])
+        return text
+
+
 class Phone(NamedTuple):
     """+15125550123 and an extension, both "" when nothing was typed."""
 
@@ -67,9 +78,11 @@ class PhoneNumberField(LineField):
             number = phonenumbers.parse(text, "US")
         except phonenumbers.NumberParseException as error:
             raise ValidationError(_("Write a phone number, such as (512) 555-0123.")) from error
-        if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        possible = phonenumbers.is_possible_number_with_reason(number)
+        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        # Some countries count as possible what no network dials and our column does not hold.
+        if possible != phonenumbers.ValidationResult.IS_POSSIBLE or len(e164) > LONGEST_E164:
             raise ValidationError(
                 _("Check this phone number. Write the area code too, as in (512) 555-0123.")
             )
-        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         return Phone(number=e164, extension=(number.extension or "")[:8])

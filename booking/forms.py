@@ -21,7 +21,7 @@ from booking.choices import (
     SpokenLanguage,
     YesNo,
 )
-from booking.form_fields import LineField, NameField, Phone, PhoneNumberField
+from booking.form_fields import EmailField, LineField, NameField, Phone, PhoneNumberField
 from booking.sharing import Offer
 from booking.wish import Wish
 from clinic import snapshot
@@ -118,7 +118,7 @@ class BookingForm(forms.Form):
 
     phone = PhoneNumberField(required=False, label=_("Phone number"))
     phone_is = _one_of(PhoneIs.choices, label=_("If you ask for someone else: whose number is it?"))
-    email = forms.EmailField(
+    email = EmailField(
         required=False,
         max_length=254,
         label=_("E-mail address"),
