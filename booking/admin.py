@@ -40,6 +40,10 @@ class ConsultationRequestAdmin(admin.ModelAdmin[ConsultationRequest]):
     def has_delete_permission(self, request: HttpRequest, obj: ConsultationRequest | None = None) -> bool:
         return False
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Django would search any column by an address typed by hand, names and hashes too."""
+        return lookup.split("__")[0] in self.list_filter
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         response = super().changelist_view(request, extra_context)
         shown = getattr(response, "context_data", None) or {}

@@ -255,3 +255,13 @@ def test_admin_may_work_at_the_desk_and_only_look_in_the_admin(
     actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
     assert list(actions)[:2] == ["listed", "viewed"]
     assert ConsultationRequest.objects.get().name == about.name
+
+
+@pytest.mark.parametrize("column", ["name__startswith=R", "phone__contains=555", "birth_hash__startswith=a"])
+def test_no_name_can_be_searched_by_an_address_of_the_admin(
+    client_for: ClientFor, ada: StaffMember, column: str
+) -> None:
+    place = "/admin/booking/consultationrequest/"
+
+    assert client_for(ada).get(f"{place}?status__exact=new").status_code == 200
+    assert client_for(ada).get(f"{place}?{column}").status_code == 400
