@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from clinic.language import language_of
@@ -24,7 +25,8 @@ def index_of(lang: str, version: str) -> Index:
         if page.lang != lang:
             continue
         try:
-            shown = rendered(page)
+            with translation.override(lang):
+                shown = rendered(page)
         except UnknownName:
             continue  # out of order, and named by check_content
         headings = tuple((heading.id, heading.title) for heading in shown.contents)
