@@ -1,8 +1,8 @@
 """Opening hours, pure: whether an office is open at a moment, and its hours in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -50,3 +50,73 @@ def grouped_days(hours: Iterable[OpenHours]) -> list[tuple[int, int, tuple[tuple
         else:
             runs.append((weekday, weekday, stretches))
     return runs
+
+
+# Further ahead than this no office plans its closures; it keeps an office without hours from being searched for ever.
+FURTHEST_DAYS = 120
+
+
+def closing_time(
+    *,
+    after: datetime,
+    working_days: int,
+    zone: str,
+    hours: Iterable[OpenHours],
+    closures: Iterable[ClosedDays],
+) -> datetime | None:
+    """When the office closes on the n-th working day after the aware moment `after`; None if it never opens again.
+
+    The day of `after` itself does not count, however early it is: a promise must be kept, not be tight.
+    """
+    week, closed = tuple(hours), tuple(closures)
+    day, left = after.astimezone(ZoneInfo(zone)).date(), working_days
+    for _ahead in range(FURTHEST_DAYS):
+        if left <= 0:
+            break
+        day += timedelta(days=1)
+        left -= _works(day, week, closed)
+    else:
+        return None
+    closes = max((stretch.closes for stretch in week if stretch.weekday == day.weekday()), default=None)
+    return datetime.combine(day, closes, ZoneInfo(zone)) if closes else None
+
+
+def add_open_time(
+    *, start: datetime, minutes: int, zone: str, hours: Iterable[OpenHours], closures: Iterable[ClosedDays]
+) -> datetime | None:
+    """The moment when the office has been open for `minutes` since the aware moment `start`; None if never.
+
+    Counts real minutes, also across a change of the clocks.
+    """
+    left = timedelta(minutes=minutes)
+    for opens, closes in _stretches(start, zone, tuple(hours), tuple(closures)):
+        begin = max(opens, start)
+        if begin >= closes:
+            continue
+        if closes - begin >= left:
+            return (begin.astimezone(UTC) + left).astimezone(ZoneInfo(zone))
+        left -= closes - begin
+    return None
+
+
+def _works(day: date, week: tuple[OpenHours, ...], closed: tuple[ClosedDays, ...]) -> bool:
+    return any(stretch.weekday == day.weekday() for stretch in week) and not any(
+        closure.covers(day) for closure in closed
+    )
+
+
+def _stretches(
+    start: datetime, zone: str, week: tuple[OpenHours, ...], closed: tuple[ClosedDays, ...]
+) -> Iterator[tuple[datetime, datetime]]:
+    """Opening and closing moments from the day of `start` on, in UTC so that their difference is real time."""
+    first = start.astimezone(ZoneInfo(zone)).date()
+    for ahead in range(FURTHEST_DAYS):
+        day = first + timedelta(days=ahead)
+        if not _works(day, week, closed):
+            continue
+        for stretch in sorted(
+            (each for each in week if each.weekday == day.weekday()), key=lambda each: each.opens
+        ):
+            opens = datetime.combine(day, stretch.opens, ZoneInfo(zone)).astimezone(UTC)
+            closes = datetime.combine(day, stretch.closes, ZoneInfo(zone)).astimezone(UTC)
+            yield opens, closes

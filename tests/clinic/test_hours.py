@@ -1,11 +1,12 @@
 """Whether an office is open, and its hours in words."""
 
 from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from clinic.demo_practice import demo_rows
-from clinic.hours import ClosedDays, OpenHours, grouped_days, is_open
+from clinic.hours import ClosedDays, OpenHours, add_open_time, closing_time, grouped_days, is_open
 from clinic.snapshot import _snapshot_of
 
 WEEK = tuple(OpenHours(day, time(8), time(17)) for day in range(5))
@@ -45,3 +46,88 @@ def test_hours_read_as_a_sentence() -> None:
     facts = _snapshot_of(demo_rows()).practice
 
     assert facts.hours_text == "Monday to Friday, 8 am to 5 pm"
+
+
+CHICAGO = ZoneInfo("America/Chicago")
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=CHICAGO)
+
+
+@pytest.mark.parametrize(
+    ("asked", "days", "expected"),
+    [
+        ("2026-11-23T10:00", 1, "2026-11-24T17:00"),  # Monday → Tuesday
+        ("2026-11-23T23:59", 1, "2026-11-24T17:00"),
+        ("2026-11-20T16:00", 1, "2026-11-23T17:00"),  # Friday → Monday
+        ("2026-11-21T12:00", 1, "2026-11-23T17:00"),  # Saturday → Monday
+        ("2026-11-25T12:00", 1, "2026-11-30T17:00"),  # Thanksgiving and the day after are closed
+        ("2026-11-23T10:00", 2, "2026-11-25T17:00"),
+        ("2026-03-06T10:00", 1, "2026-03-09T17:00"),  # over the change to summer time
+    ],
+)
+def test_the_promise_is_the_close_of_a_working_day(asked: str, days: int, expected: str) -> None:
+    due = closing_time(
+        after=local(asked), working_days=days, zone="America/Chicago", hours=WEEK, closures=(THANKSGIVING,)
+    )
+
+    assert due == local(expected)
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "expected"),
+    [
+        ("2026-11-23T10:00", 60, "2026-11-23T11:00"),
+        ("2026-11-23T06:00", 60, "2026-11-23T09:00"),  # before opening
+        ("2026-11-23T16:30", 60, "2026-11-24T08:30"),  # over closing time
+        ("2026-11-20T16:59", 2, "2026-11-23T08:01"),  # over a weekend
+        ("2026-11-25T16:00", 120, "2026-11-30T09:00"),  # over closed days
+        ("2026-10-31T12:00", 60, "2026-11-02T09:00"),  # over the change to winter time
+        ("2026-11-23T16:00", 60, "2026-11-23T17:00"),  # the last minute still counts
+    ],
+)
+def test_open_time_runs_only_while_the_office_is_open(start: str, minutes: int, expected: str) -> None:
+    due = add_open_time(
+        start=local(start), minutes=minutes, zone="America/Chicago", hours=WEEK, closures=(THANKSGIVING,)
+    )
+
+    assert due == local(expected)
+
+
+def test_a_night_shift_over_a_clock_change_counts_real_minutes() -> None:
+    night = (OpenHours(6, time(0), time(6)),)
+
+    due = add_open_time(
+        start=local("2026-11-01T00:00"), minutes=180, zone="America/Chicago", hours=night, closures=()
+    )
+
+    assert due is not None
+    assert due.astimezone(UTC) == datetime(
+        2026, 11, 1, 8, 0, tzinfo=UTC
+    )  # 2:00 by the clock, the second time round
+
+
+def test_an_office_that_never_opens_promises_nothing() -> None:
+    for closures in ((), (ClosedDays(date(2026, 1, 1), date(2030, 1, 1), "closed for good"),)):
+        hours = () if not closures else WEEK
+        assert (
+            closing_time(
+                after=local("2026-11-23T10:00"),
+                working_days=1,
+                zone="America/Chicago",
+                hours=hours,
+                closures=closures,
+            )
+            is None
+        )
+        assert (
+            add_open_time(
+                start=local("2026-11-23T10:00"),
+                minutes=5,
+                zone="America/Chicago",
+                hours=hours,
+                closures=closures,
+            )
+            is None
+        )
