@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -28,7 +29,7 @@ def terms_of(body: str) -> tuple[Term, ...]:
     found: list[Term] = []
     taken: set[str] = set()
     headings = list(HEADING.finditer(body))
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+    for heading, following in zip_longest(headings, headings[1:]):
         text = body[heading.end() : following.start() if following else len(body)]
         also = ALSO.search(text)
         forms = [heading["word"], heading["medical"] or "", *(also["forms"].split(",") if also else [])]

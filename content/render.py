@@ -12,6 +12,7 @@ from markdown import Markdown
 from content.markup import HouseMarks, Picture, UnknownName
 
 TOKEN = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
+MOST_BRACKETS = 500
 WORDS_A_MINUTE = 180  # slow, comfortable reading of health text
 
 ALLOWED_TAGS = {
@@ -88,8 +89,15 @@ def render(
         extension_configs={"toc": {"toc_depth": "2-3"}},
         output_format="html",
     )
+    # Markdown looks for the end of each bracket to the end of its block: thousands would take minutes.
+    if any(block.count("[") > MOST_BRACKETS for block in body.split("\n\n")):
+        raise UnknownName(f"More than {MOST_BRACKETS} brackets [ without an empty line between them.")
+    try:
+        converted = md.convert(body)
+    except RecursionError:
+        raise UnknownName("Lists or callouts stand too deeply inside one another.") from None
     cleaned = nh3.clean(
-        md.convert(body),
+        converted,
         tags=ALLOWED_TAGS,
         attributes=ALLOWED_ATTRIBUTES,
         url_schemes={"https", "http", "mailto", "tel"},

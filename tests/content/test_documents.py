@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.documents import BadDocument, digest_of, page_from, parse, source_from
+from content.documents import SOURCE_TEXTS, BadDocument, digest_of, page_from, parse, source_from
 
 FRONT = {
     "id": "risks",
@@ -61,6 +61,11 @@ def test_a_good_page_keeps_its_words_as_they_are() -> None:
         (text_of().encode() + b"\xff\xfe", 13, "UTF-8"),
         ("---\n" + "x" * 600_000, 1, "larger than"),
         ("---\nid: !!python/object:os.system x\n---\n", 2, "not valid YAML"),
+        ("---\na: &a [x]\nb: *a\n---\n", 3, "write the words out"),
+        ("---\n? [x]\n: y\n---\n", 2, "one word"),
+        ("---\na: " + "[" * 5000 + "\n---\n", 2, "too many levels"),
+        ('---\nid: "\\ud800"\n---\n', 2, "cannot be shown"),
+        ('---\nid: "\\0"\n---\n', 2, "cannot be shown"),
     ],
 )
 def test_a_fault_names_its_line_and_what_to_do(raw: str | bytes, line: int, says: str) -> None:
@@ -68,6 +73,21 @@ def test_a_fault_names_its_line_and_what_to_do(raw: str | bytes, line: int, says
 
     assert (fault.line, says in fault.fault) == (line, True), str(fault)
     assert str(fault).startswith(f"content/pages/en/x.md, line {line}: ")
+
+
+def test_front_matter_that_multiplies_itself_is_refused_at_once() -> None:
+    merges = "".join(f"k{n}: &k{n} {{<<: [*k{n - 1}, *k{n - 1}]}}\n" for n in range(1, 40))
+
+    assert "write the words out" in fault_of(f"---\nk0: &k0 {{x: 1}}\n{merges}---\n").fault
+
+
+def test_a_source_was_checked_on_a_day_of_the_calendar() -> None:
+    words = "".join(f"{key}: {{en: Words, es: Palabras}}\n" for key in SOURCE_TEXTS)
+    front = f'id: s\nkind: source\ntitle: T\nlink: ""\nverified: x\n{words}'
+
+    assert source_from(parse("s.md", f"---\n{front}checked_on: 2026-11-21\n---\n")).checked_on == "2026-11-21"
+    with pytest.raises(BadDocument, match="checked_on must be a day"):
+        source_from(parse("s.md", f"---\n{front}checked_on: last week\n---\n"))
 
 
 def test_line_ends_and_accents_written_differently_are_the_same_text() -> None:

@@ -25,6 +25,10 @@ def html_of(body: str) -> str:
     return render(body, source_word="Source", sources=(), picture=no_picture, tokens={}, terms=terms).html
 
 
+def test_a_glossary_without_a_word_has_no_words() -> None:
+    assert terms_of("Nothing yet.\n") == ()
+
+
 def test_a_word_knows_its_forms_and_the_id_of_its_heading() -> None:
     first, second = terms_of(GLOSSARY)
 

@@ -90,6 +90,17 @@ def test_a_name_the_house_does_not_have_is_a_fault(body: str) -> None:
         html_of(body)
 
 
+def test_lists_inside_lists_without_end_are_a_fault() -> None:
+    with pytest.raises(UnknownName, match="too deeply"):
+        result_of("\n".join("    " * depth + "- a" for depth in range(300)))
+
+
+@pytest.mark.parametrize("hostile", ["[", "[^", "[a]("])
+def test_brackets_without_end_are_a_fault_and_cost_no_time(hostile: str) -> None:
+    with pytest.raises(UnknownName, match="brackets"):
+        result_of(hostile * 100_000)
+
+
 def test_tables_carry_their_headings_for_phones() -> None:
     html = html_of("| Option | Where |\n|---|---|\n| Walking | Home |\n")
 
