@@ -63,6 +63,11 @@ class Practice(models.Model):
         help_text=_("What a patient sees when we call."),
     )
     reply_working_days = models.PositiveSmallIntegerField(_("we call back within … working days"), default=1)
+    closed_on_federal_holidays = models.BooleanField(
+        _("closed on US federal holidays"),
+        default=True,
+        help_text=_("Counted with the closures below when we say by when we call."),
+    )
     notice_en = models.CharField(_("site notice, English"), max_length=300, blank=True)
     notice_es = models.CharField(_("site notice, Spanish"), max_length=300, blank=True)
     notice_from = models.DateTimeField(

@@ -6,9 +6,11 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+import holidays
 from django.conf import settings
 from django.core import serializers
 from django.db import Error as DatabaseError
@@ -178,6 +180,13 @@ def _practice_facts(row: Practice, locations: tuple[LocationFacts, ...]) -> Prac
     )
 
 
+@lru_cache(maxsize=4)
+def federal_holidays(year: int) -> tuple[ClosedDays, ...]:
+    """The US federal holidays of a year and of the next, on the days on which they are observed."""
+    days = holidays.country_holidays("US", years=(year, year + 1))
+    return tuple(ClosedDays(day, day, name) for day, name in sorted(days.items()))
+
+
 def _location_facts(row: Location, rows: Sequence[models.Model], practice: Practice) -> LocationFacts:
     hours = [each for each in rows if isinstance(each, Hours) and each.location_id == row.pk]
     closures = [each for each in rows if isinstance(each, Closure) and each.location_id in (None, row.pk)]
@@ -192,5 +201,8 @@ def _location_facts(row: Location, rows: Sequence[models.Model], practice: Pract
         fax=row.fax,
         timezone=row.timezone,
         hours=tuple(OpenHours(each.weekday, each.opens, each.closes) for each in hours),
-        closures=tuple(ClosedDays(each.first_day, each.last_day, each.name) for each in closures),
+        closures=(
+            *(ClosedDays(each.first_day, each.last_day, each.name) for each in closures),
+            *(federal_holidays(timezone.localdate().year) if practice.closed_on_federal_holidays else ()),
+        ),
     )

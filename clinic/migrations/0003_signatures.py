@@ -6,36 +6,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clinic', '0002_roles'),
+        ("clinic", "0002_roles"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='staffmember',
-            name='credentials',
-            field=models.CharField(blank=True, help_text='Shown behind the name on what this person signs, such as MD.', max_length=60),
+            model_name="staffmember",
+            name="credentials",
+            field=models.CharField(
+                blank=True,
+                help_text="Shown behind the name on what this person signs, such as MD.",
+                max_length=60,
+            ),
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('page', 'page'), ('rules', 'rules of the check'), ('words', 'words of the check')], max_length=10)),
-                ('key', models.CharField(max_length=60)),
-                ('lang', models.CharField(blank=True, max_length=2)),
-                ('digest', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=160, verbose_name='signed by')),
-                ('signed_on', models.DateField()),
-                ('good_until', models.DateField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("page", "page"),
+                            ("rules", "rules of the check"),
+                            ("words", "words of the check"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("lang", models.CharField(blank=True, max_length=2)),
+                ("digest", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=160, verbose_name="signed by")),
+                ("signed_on", models.DateField()),
+                ("good_until", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signature',
-                'verbose_name_plural': 'signatures',
-                'ordering': ('-signed_on', '-pk'),
-                'permissions': (('sign_texts', 'Can sign pages and rules as a clinician'),),
-                'constraints': [models.CheckConstraint(condition=models.Q(('subject__in', ['page', 'rules', 'words'])), name='signature_has_a_known_subject')],
+                "verbose_name": "signature",
+                "verbose_name_plural": "signatures",
+                "ordering": ("-signed_on", "-pk"),
+                "permissions": (("sign_texts", "Can sign pages and rules as a clinician"),),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("subject__in", ["page", "rules", "words"])),
+                        name="signature_has_a_known_subject",
+                    )
+                ],
             },
         ),
     ]

@@ -1,8 +1,9 @@
 """The practice is edited in the admin, checked, and shown everywhere from the snapshot."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.test import Client
@@ -162,3 +163,18 @@ def test_a_notice_time_typed_in_the_admin_is_the_clinics_own(
     starts = Practice.objects.get().notice_from
     assert starts is not None
     assert starts.isoformat() == "2026-12-01T14:00:00+00:00"  # 8 in Chicago
+
+
+@pytest.mark.django_db
+def test_federal_holidays_are_closed_days_unless_the_practice_works_on_them(practice: Practice) -> None:
+    def open_on_new_years_day() -> bool:
+        with time_machine.travel("2026-12-01T12:00:00Z"):
+            office = snapshot.refresh().locations[0]
+        return office.is_open_at(datetime(2027, 1, 1, 18, 0, tzinfo=UTC))
+
+    assert not open_on_new_years_day()
+
+    practice.closed_on_federal_holidays = False
+    practice.save()
+
+    assert open_on_new_years_day()
