@@ -12,7 +12,7 @@ from markdown import Markdown
 from content.markup import HouseMarks, Picture, UnknownName
 
 TOKEN = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
-MOST_BRACKETS = 500
+MOST_BRACKET_STEPS = 10_000_000
 WORDS_A_MINUTE = 180  # slow, comfortable reading of health text
 
 ALLOWED_TAGS = {
@@ -89,9 +89,9 @@ def render(
         extension_configs={"toc": {"toc_depth": "2-3"}},
         output_format="html",
     )
-    # Markdown looks for the end of each bracket to the end of its block: thousands would take minutes.
-    if any(block.count("[") > MOST_BRACKETS for block in body.split("\n\n")):
-        raise UnknownName(f"More than {MOST_BRACKETS} brackets [ without an empty line between them.")
+    # Markdown looks for the end of each bracket as far as its block goes: a hostile block would take minutes.
+    if any(block.count("[") * len(block) > MOST_BRACKET_STEPS for block in body.split("\n\n")):
+        raise UnknownName("Too many brackets [ in one block. Divide it by empty lines.")
     try:
         converted = md.convert(body)
     except RecursionError:
