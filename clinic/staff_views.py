@@ -1,11 +1,13 @@
 """Sign in, sign out, and after signing in the room that fits the role."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,9 +15,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clinic import known_browsers
 from clinic.limits import client_address, take
 from clinic.privacy import no_store
 from clinic.staff import WORK_REQUESTS
+
+
+class SignInForm(AuthenticationForm):
+    """Beyond the limit the password is not even looked at."""
+
+    def __init__(self, request: HttpRequest, *, may_try: bool, data: QueryDict) -> None:
+        super().__init__(request, data=data)
+        self.may_try = may_try
+
+    def clean(self) -> dict[str, Any]:
+        if not self.may_try:
+            raise ValidationError(
+                _("Too many tries. Wait an hour, or ask the person who looks after accounts.")
+            )
+        return super().clean()
 
 
 @no_store
@@ -23,19 +41,17 @@ from clinic.staff import WORK_REQUESTS
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        form = AuthenticationForm(request)
-        return render(request, "staff/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
-    form = AuthenticationForm(request, data=request.POST)
-    status = 422
-    if not _may_try(request):
-        form.errors.clear()
-        form.add_error(None, _("Too many tries. Wait an hour, or ask the person who looks after accounts."))
-        status = 429
-    elif form.is_valid():
+        empty = AuthenticationForm(request)
+        return render(request, "staff/sign_in.html", {"form": empty, "next": request.GET.get("next", "")})
+    may_try = _may_try(request)
+    form = SignInForm(request, may_try=may_try, data=request.POST)
+    if form.is_valid():
         login(request, form.get_user())
-        return redirect(_wanted_page(request))
+        response = redirect(_wanted_page(request))
+        known_browsers.remember(request, response, form.get_user().get_username())
+        return response
     context = {"form": form, "next": request.POST.get("next", "")}
-    return render(request, "staff/sign_in.html", context, status=status)
+    return render(request, "staff/sign_in.html", context, status=422 if may_try else 429)
 
 
 @no_store
@@ -57,11 +73,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _may_try(request: HttpRequest) -> bool:
-    """Both the address and the account are limited, so that neither one can be guessed at leisure."""
+    """Both the address and the account are limited, so that neither one can be guessed at leisure.
+
+    A browser in which this person has signed in before is counted apart: no stranger locks the staff out.
+    """
+    account = request.POST.get("username", "")[:150]
+    if known_browsers.knows(request, account):
+        buckets = [f"sign-in known browser {account.casefold()}"]
+    else:
+        # An address that has used up its tries does not use up those of an account.
+        buckets = [f"sign-in address {client_address(request)}", f"sign-in account {account.casefold()}"]
     limit = settings.SIGN_IN_TRIES_PER_HOUR
-    account = request.POST.get("username", "").strip().casefold()[:150]
-    buckets = (f"sign-in address {client_address(request)}", f"sign-in account {account}")
-    return all([take(bucket=bucket, capacity=limit, per_seconds=3600) for bucket in buckets])
+    return all(take(bucket=bucket, capacity=limit, per_seconds=3600) for bucket in buckets)
 
 
 def _wanted_page(request: HttpRequest) -> str:

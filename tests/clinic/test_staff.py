@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client, override_settings
 
+from clinic.encryption import encrypt
+from clinic.limits import TokenBucket
 from clinic.staff import StaffMember
 
 PASSWORD = "a-long-demo-password"
@@ -85,3 +87,41 @@ def test_signing_out_is_a_post(dana: StaffMember, client: Client) -> None:
     assert client.get("/staff/sign-out/").status_code == 405
     assert client.post("/staff/sign-out/").status_code == 302
     assert client.get("/desk/").status_code == 302
+
+
+@pytest.mark.django_db
+@override_settings(SIGN_IN_TRIES_PER_HOUR=3)
+def test_a_stranger_who_guesses_does_not_lock_out_dana_in_her_own_browser(dana: StaffMember) -> None:
+    with_password(dana)
+    at_her_desk, stranger = Client(), Client(REMOTE_ADDR="203.0.113.9")
+    right = {"username": "dana", "password": PASSWORD}
+    assert at_her_desk.post("/staff/sign-in/", right).status_code == 302
+    at_her_desk.post("/staff/sign-out/")
+
+    guesses = [stranger.post("/staff/sign-in/", {"username": "Dana", "password": "x"}) for _try in range(5)]
+
+    assert guesses[-1].status_code == 429
+    assert at_her_desk.post("/staff/sign-in/", right).status_code == 302
+    assert Client(REMOTE_ADDR="203.0.113.7").post("/staff/sign-in/", right).status_code == 429
+
+
+@pytest.mark.django_db
+@override_settings(SIGN_IN_TRIES_PER_HOUR=3)
+def test_the_known_browser_is_limited_too_and_its_cookie_cannot_be_made_up(dana: StaffMember) -> None:
+    with_password(dana)
+    browser, wrong = Client(), {"username": "dana", "password": "guess"}
+    browser.post("/staff/sign-in/", {"username": "dana", "password": PASSWORD})
+    made_up = Client()
+    made_up.cookies["known"] = encrypt('["dana"]')
+
+    assert [browser.post("/staff/sign-in/", wrong).status_code for _try in range(4)] == [422, 422, 422, 429]
+    assert [made_up.post("/staff/sign-in/", wrong).status_code for _try in range(3)][-1] == 429
+
+
+@pytest.mark.django_db
+@override_settings(SIGN_IN_TRIES_PER_HOUR=2)
+def test_made_up_names_do_not_fill_the_database(client: Client) -> None:
+    for number in range(9):
+        client.post("/staff/sign-in/", {"username": f"nobody{number}", "password": "x"})
+
+    assert TokenBucket.objects.count() == 3
