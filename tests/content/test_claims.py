@@ -69,7 +69,8 @@ def claims(sentence: str, claim: dict[str, Any], lang: str) -> bool:
         return True
     if "excuse" in claim:
         return not re.search(claim["excuse"][lang], sentence, re.IGNORECASE)
-    return not NEGATED[lang].search(sentence)
+    # "sin dolor" must not excuse itself.
+    return not NEGATED[lang].search(sentence.replace("sin dolor", ""))
 
 
 def unsafe_sentences(number: str, lang: str) -> list[str]:
