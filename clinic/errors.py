@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -65,6 +66,27 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
             explain=_("The address may be mistyped, or the page may have moved."),
             what_to_do=_("Start from the home page. Or call us and we will help."),
         )
+
+
+class PagesForWrongMethods:
+    """Django's own 405 is empty: whoever opens or reloads the address of a button still finds the phone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = show(
+            request,
+            405,
+            heading=_("This page cannot be opened this way"),
+            explain=_("It belongs to a button on another page."),
+            what_to_do=_("Start from the home page. Or call us and we will help."),
+        )
+        page.headers["Allow"] = response.headers.get("Allow", "")
+        return page
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

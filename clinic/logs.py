@@ -3,6 +3,7 @@
 import logging
 import re
 import traceback
+from copy import copy
 from types import TracebackType
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -16,8 +17,16 @@ class PlainFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
+    def format(self, record: logging.LogRecord) -> str:
+        # What strangers send is refused, not a fault of ours: one line, without its way through the program.
+        if record.name.startswith("django.security"):
+            record = copy(record)
+            record.exc_info = record.exc_text = None
+        return super().format(record)
+
     def formatMessage(self, record: logging.LogRecord) -> str:
-        return SECRET_PARTS.sub(lambda found: found.group(1) or "", super().formatMessage(record))
+        line = super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
+        return SECRET_PARTS.sub(lambda found: found.group(1) or "", line)
 
     def formatException(self, ei: ExcInfo) -> str:
         kind, _value, trace = ei

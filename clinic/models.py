@@ -2,6 +2,7 @@
 
 from clinic.audit import AuditEntry
 from clinic.limits import TokenBucket
+from clinic.outbox import Message
 from clinic.practice import Closure, Hours, Location, Practice
 from clinic.signatures import Signature
 from clinic.staff import StaffMember
@@ -11,6 +12,7 @@ __all__ = [
     "Closure",
     "Hours",
     "Location",
+    "Message",
     "Practice",
     "Signature",
     "StaffMember",

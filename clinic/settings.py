@@ -196,4 +196,10 @@ LOGGING = {
         "clinic": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Mail: the console in the demo, the clinic's own mail server elsewhere. A server that hangs is given up soon.
+MAIL_FROM = environment.text("MAIL_FROM", "Example Spine Clinic <no-reply@example.com>")
+MAIL_STAFF = environment.listing("MAIL_STAFF", "desk@example.com" if MODE == "demo" else "")
+EMAIL_CONFIG = environ.Env().email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from content import catalog
+from content.documents import Page
 from content.search_views import index_of
 from tests.browser.visitor import Visitor
 
@@ -36,7 +37,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 
 @pytest.mark.parametrize("text", GUIDES, ids=lambda text: str(text.path))
 def test_the_printed_page_holds_the_whole_text(
-    new_visitor: Callable[..., Visitor], text: catalog.Page
+    new_visitor: Callable[..., Visitor], text: Page
 ) -> None:
     visitor = new_visitor()
     visitor.open(text.path)

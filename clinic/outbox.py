@@ -1,0 +1,142 @@
+"""Mail waits here, written in the same transaction as its cause; a mail server that is down loses nothing."""
+
+import logging
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic.encryption import EncryptedTextField
+
+log = logging.getLogger("clinic.outbox")
+# A sender that dies holds its message no longer than this; then another one takes it over.
+HOLD = timedelta(minutes=5)
+# Minutes to wait after each failed attempt; after the last one staff must look.
+BACKOFF = (1, 5, 15, 60, 180, 720, 1440)
+
+
+class Message(models.Model):
+    """One mail, frozen when it was caused. Whom it goes to and what it says is encrypted."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        DEAD = "dead", _("could not be sent")
+
+    kind = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    message_id = models.CharField(max_length=120, unique=True)
+    to = EncryptedTextField()
+    subject = EncryptedTextField()
+    text = EncryptedTextField()
+    html = EncryptedTextField(blank=True)
+    calendar = EncryptedTextField(blank=True)
+    created = models.DateTimeField(default=timezone.now)
+    due = models.DateTimeField(default=timezone.now)
+    held_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        app_label = "clinic"
+        ordering = ("due", "pk")
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        indexes = (models.Index(fields=("state", "due"), name="message_by_state_and_due"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "sent", "dead"]), name="message_has_a_known_state"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+def queue(
+    *,
+    kind: str,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    calendar: str = "",
+    due: datetime | None = None,
+) -> Message:
+    """Writes one message into the outbox; call it inside the transaction of its cause."""
+    domain = settings.MAIL_FROM.rpartition("@")[2].strip(">") or "localhost"
+    return Message.objects.create(
+        kind=kind,
+        message_id=f"<{uuid.uuid4()}@{domain}>",
+        to=to,
+        subject=" ".join(subject.split()),
+        text=text,
+        html=html,
+        calendar=calendar,
+        due=due or timezone.now(),
+    )
+
+
+def take_one() -> Message | None:
+    """Claims the next message that is due, for one sender alone; None when nothing is due."""
+    now = timezone.now()
+    free = models.Q(held_until__isnull=True) | models.Q(held_until__lt=now)
+    due = Message.objects.filter(free, state=Message.State.WAITING, due__lte=now)
+    with transaction.atomic():
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        message = due.first()
+        if message is None:
+            return None
+        # Also where rows cannot be locked, only one sender's update finds the message still free.
+        claimed = Message.objects.filter(free, pk=message.pk, attempts=message.attempts).update(
+            held_until=now + HOLD, attempts=models.F("attempts") + 1
+        )
+    if not claimed:
+        return take_one()
+    message.refresh_from_db()
+    return message
+
+
+def send(message: Message, backend: BaseEmailBackend) -> bool:
+    """Hands a claimed message to the mail server and notes how it went; True when it was taken."""
+    mail = EmailMultiAlternatives(
+        subject=message.subject,
+        body=message.text,
+        from_email=settings.MAIL_FROM,
+        to=[message.to],
+        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        connection=backend,
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    if message.calendar:
+        mail.attach("appointment.ics", message.calendar, "text/calendar; charset=utf-8")
+    try:
+        taken = mail.send() == 1
+        fault = "" if taken else "the mail server took nothing"
+    except Exception as error:
+        # Whatever a mail server does, the message stays; its words may not reach the log.
+        taken, fault = False, type(error).__name__
+    _note(message, fault=fault)
+    return taken
+
+
+def _note(message: Message, *, fault: str) -> None:
+    now = timezone.now()
+    message.held_until, message.fault = None, fault
+    if not fault:
+        message.state, message.sent = Message.State.SENT, now
+    elif message.attempts > len(BACKOFF):
+        message.state = Message.State.DEAD
+        log.error("Message %s could not be sent and waits for staff (%s).", message.pk, fault)
+    else:
+        message.due = now + timedelta(minutes=BACKOFF[message.attempts - 1])
+        log.warning("Message %s was not sent (%s); attempt %s.", message.pk, fault, message.attempts)
+    message.save(update_fields=["held_until", "fault", "state", "sent", "due"])

@@ -1,0 +1,175 @@
+"""Mail waits in the outbox until a server takes it; nothing is lost, and each message has one sender."""
+
+from datetime import timedelta
+from threading import Thread
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from clinic import outbox
+from clinic.outbox import BACKOFF, HOLD, Message
+
+
+class Refusing(BaseEmailBackend):
+    def send_messages(self, email_messages: Any) -> int:
+        raise ConnectionRefusedError("patient@example.com: no such server")
+
+
+class Swallowing(BaseEmailBackend):
+    """Takes nothing and says so, as a server does that drops the connection."""
+
+    def send_messages(self, email_messages: Any) -> int:
+        return 0
+
+
+def queued(**changes: Any) -> Message:
+    words = {
+        "kind": "test",
+        "to": "pat@example.com",
+        "subject": "We got your request",
+        "text": "Reference MK7-4QX.",
+    }
+    return outbox.queue(**{**words, **changes})
+
+
+def send_all() -> None:
+    call_command("send_messages", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_a_message_is_sent_once_with_its_own_id() -> None:
+    message = queued(html="<p>Reference MK7-4QX.</p>", calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+
+    send_all()
+    send_all()
+
+    assert len(mail.outbox) == 1
+    sent = mail.outbox[0]
+    assert sent.to == ["pat@example.com"]
+    assert sent.extra_headers["Message-ID"] == message.message_id
+    assert [part[2] for part in sent.attachments] == ["text/calendar; charset=utf-8"]
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == ("sent", 1)
+
+
+@pytest.mark.django_db
+def test_a_message_goes_with_its_cause_or_not_at_all() -> None:
+    def cause_that_fails() -> None:
+        with transaction.atomic():
+            queued()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        cause_that_fails()
+
+    send_all()
+
+    assert mail.outbox == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("backend", ["Refusing", "Swallowing"])
+def test_a_server_that_fails_loses_nothing_and_staff_see_what_stays(
+    settings: Any, backend: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_BACKEND = f"tests.clinic.test_outbox.{backend}"
+    message = queued()
+
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for minutes in (*BACKOFF, 0):
+            send_all()
+            send_all()  # too early for another try
+            clock.shift(timedelta(minutes=minutes, seconds=1))
+
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == ("dead", len(BACKOFF) + 1)
+    assert message.text == "Reference MK7-4QX."
+    assert "pat@example.com" not in caplog.text
+    assert "patient@example.com" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_server_that_comes_back_gets_the_same_message(settings: Any) -> None:
+    message = queued()
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "tests.clinic.test_outbox.Refusing"
+    send_all()
+
+    settings.EMAIL_BACKEND = working
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        send_all()
+
+    assert [sent.extra_headers["Message-ID"] for sent in mail.outbox] == [message.message_id]
+
+
+@pytest.mark.django_db
+def test_a_sender_that_died_gives_its_message_up_after_a_while() -> None:
+    queued()
+    assert outbox.take_one() is not None  # and then the sender dies
+
+    send_all()
+    assert mail.outbox == []
+
+    with time_machine.travel(timezone.now() + HOLD + timedelta(seconds=1)):
+        send_all()
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+def test_a_message_for_later_waits() -> None:
+    queued(due=timezone.now() + timedelta(days=2))
+
+    send_all()
+    assert mail.outbox == []
+
+    with time_machine.travel(timezone.now() + timedelta(days=2, minutes=1)):
+        send_all()
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+def test_whom_and_what_cannot_be_read_in_the_database() -> None:
+    queued()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM clinic_message")
+        row = str(cursor.fetchall())
+
+    assert "pat@example.com" not in row
+    assert "MK7-4QX" not in row
+
+
+@pytest.mark.django_db
+def test_a_subject_cannot_carry_a_header() -> None:
+    queued(subject="Hello\r\nBcc: everybody@example.com")
+
+    send_all()
+
+    assert "\n" not in mail.outbox[0].subject
+    assert mail.outbox[0].recipients() == ["pat@example.com"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_senders_never_take_the_same_message() -> None:
+    for _each in range(20):
+        queued()
+    taken: list[int] = []
+
+    def work() -> None:
+        while (message := outbox.take_one()) is not None:
+            taken.append(message.pk)
+        connection.close()
+
+    workers = [Thread(target=work) for _each in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(taken) == sorted(Message.objects.values_list("pk", flat=True))
