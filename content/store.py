@@ -84,9 +84,12 @@ class FinishedPages:
 
 def _key(environ: dict[str, Any]) -> Key:
     """Host and scheme belong to the key: Django must refuse a strange host and redirect plain HTTP itself."""
-    host = environ.get("HTTP_HOST", "").rsplit(":", 1)[0]
-    secure = "https" in (environ.get("wsgi.url_scheme"), environ.get("HTTP_X_FORWARDED_PROTO"))
-    return host, secure, environ.get("PATH_INFO", "")
+    given = environ.get("HTTP_HOST", "").lower()
+    host, _colon, port = given.rpartition(":")
+    # As Django reads it: of a chain of proxies the first one's word.
+    forwarded = environ.get("HTTP_X_FORWARDED_PROTO", "").split(",")[0].strip()
+    secure = "https" in (environ.get("wsgi.url_scheme"), forwarded)
+    return host if port.isdecimal() else given, secure, environ.get("PATH_INFO", "")
 
 
 def _close(chunks: Iterable[bytes]) -> None:

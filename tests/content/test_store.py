@@ -132,3 +132,18 @@ def test_a_strange_host_is_refused_even_when_the_page_is_stored(site: Site) -> N
     status, _headers, _body = site.get("/cost/", HTTP_HOST="evil.example.com")
 
     assert status.startswith("400")
+
+
+def test_one_page_is_kept_once_however_its_host_is_written(site: Site) -> None:
+    for host in ("localhost", "LocalHost", "localhost:1", "localhost:2"):
+        site.get("/cost/", HTTP_HOST=host)
+
+    assert site.asked == 1
+
+
+def test_what_proxies_say_of_https_is_read_as_django_reads_it(site: Site) -> None:
+    site.get("/cost/", HTTP_X_FORWARDED_PROTO="https")
+    site.get("/cost/", HTTP_X_FORWARDED_PROTO="https, http")
+    site.get("/cost/", HTTP_X_FORWARDED_PROTO="http, https")
+
+    assert [secure for _host, secure, _path in site.store.pages] == [True, False]
