@@ -126,3 +126,16 @@ def test_a_picture_says_its_size_and_caption() -> None:
     image = dict(tags_of(html))["img"]
     assert (image["width"], image["height"], image["alt"]) == ("640", "300", "Three canals")
     assert "<figcaption>Open, narrow, after</figcaption>" in html
+
+
+def test_nobody_reads_why_a_sentence_was_exempted() -> None:
+    html = html_of("It is safe.[^mot1] {! denied just above !} More.\n\n- one {! why {not} !}\n")
+
+    assert "safe.<sup" in html
+    assert "</sup> More.</p>" in html
+    assert "<li>one</li>" in html
+    assert "!" not in html
+
+
+def test_an_exemption_ends_with_its_line() -> None:
+    assert "{! never closed" in html_of("Text. {! never closed\nnext line !}")
