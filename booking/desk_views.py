@@ -13,6 +13,7 @@ from booking.desk_pages import Card, count_in_words, page_of_queue
 from booking.models import ConsultationRequest
 from booking.redirects import SeeOther
 from clinic import audit
+from clinic.errors import rescued_by
 from clinic.privacy import no_store
 from clinic.staff import StaffMember, front_desk_only
 
@@ -33,6 +34,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/queue.html", context)
 
 
+@no_store
+@front_desk_only
+def request_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever signed in again in another window has an old token here; the note must outlive that."""
+    about = get_object_or_404(ConsultationRequest.objects.select_related("location", "owner"), pk=pk)
+    form = StatusForm.to_try_again(about, note=request.POST.get("note", ""))
+    return _page(request, about, form, status=403, problem=_("This form waited too long"))
+
+
+@rescued_by(request_after_csrf)
 @no_store
 @front_desk_only
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -30,22 +30,12 @@ from booking.review import (
 )
 from booking.summary import sections
 from clinic.encryption import Unreadable
+from clinic.errors import rescued_by
 from clinic.limits import client_address, take
 from clinic.privacy import no_store
 
-View = Callable[[HttpRequest], HttpResponse]
 SENT_COOKIE = settings.COOKIE_PREFIX + "sent"
 SENT_SECONDS = 24 * 60 * 60
-
-
-def rescued_by(rescue: View) -> Callable[[View], View]:
-    """What clinic.errors.csrf_failure shows instead of a bare error page."""
-
-    def marked(view: View) -> View:
-        vars(view)["when_csrf_fails"] = rescue
-        return view
-
-    return marked
 
 
 # The form

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from clinic.language import language_of
 
+View = Callable[..., HttpResponse]
 log = logging.getLogger("clinic.errors")
 
 
@@ -116,13 +117,24 @@ def out_of_order(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def rescued_by(rescue: View) -> Callable[[View], View]:
+    """What is shown instead of a bare error page when a form comes back without its token."""
+
+    def marked(view: View) -> View:
+        vars(view)["when_csrf_fails"] = rescue
+        return view
+
+    return marked
+
+
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
-    """A view may carry `when_csrf_fails(request)`, which shows its form again with all that was typed."""
-    rescue = getattr(resolve(request.path_info).func, "when_csrf_fails", None)
+    """A view that is `rescued_by` another lets it show the form again, with all that was typed."""
+    found = resolve(request.path_info)
+    rescue = getattr(found.func, "when_csrf_fails", None)
     with translation.override(language_of(request.path_info)):
         if rescue is not None:
-            rescued: HttpResponse = rescue(request)
+            rescued: HttpResponse = rescue(request, **found.kwargs)
             return rescued
         return show(
             request,
