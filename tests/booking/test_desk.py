@@ -265,3 +265,30 @@ def test_no_name_can_be_searched_by_an_address_of_the_admin(
 
     assert client_for(ada).get(f"{place}?status__exact=new").status_code == 200
     assert client_for(ada).get(f"{place}?{column}").status_code == 400
+
+
+def test_note_outlives_signing_in_again_in_another_window(dana: StaffMember, practice: object) -> None:
+    about = asked()
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(dana)
+
+    page = browser.post(f"/desk/{about.pk}/", {"to": "tried", "version": "1", "note": "Call after five"})
+
+    assert page.status_code == 403
+    assert "Call after five" in page.content.decode()
+    assert ConsultationRequest.objects.get().status == "new"
+
+
+def test_form_without_a_token_tells_a_stranger_nothing(practice: object) -> None:
+    about = asked(name="Frank Example")
+
+    answer = Client(enforce_csrf_checks=True).post(f"/desk/{about.pk}/", {"to": "tried", "version": "1"})
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/staff/sign-in/")
+
+
+def test_filter_with_a_character_that_no_database_takes_is_refused(
+    client_for: ClientFor, ada: StaffMember
+) -> None:
+    assert client_for(ada).get("/admin/booking/consultationrequest/?status__exact=%00").status_code == 400
