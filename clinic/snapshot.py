@@ -92,6 +92,8 @@ def _keep_fresh() -> None:
         try:
             close_old_connections()
             refresh()
+            # SQLite is let go of between two looks: a file that was moved away and back is then opened afresh.
+            close_old_connections()
         except Exception:
             # The thread must outlive whatever goes wrong once; the next round tries again.
             log.exception("The snapshot could not be refreshed.")
