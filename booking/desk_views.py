@@ -63,7 +63,7 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
             note=form.cleaned_data["note"],
         )
     except actions.StaleVersion:
-        return _conflict(request, pk, form, _("Somebody else changed this request while you had it open."))
+        return _conflict(request, pk, form, _("This request was changed while you had it open."))
     except actions.IllegalMove:
         return _conflict(request, pk, form, _("The request cannot move there from where it stands."))
     messages.success(
