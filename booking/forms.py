@@ -46,6 +46,8 @@ OWN_DETAILS = {
     "birth_day": "bday-day",
     "birth_year": "bday-year",
 }
+# Required for someone else, or in place of one another.
+NEEDED_IN_SOME_CASE = ("patient_name", "phone", "email")
 
 
 def _one_of(choices: Any, *, label: Any, required: Any = None, **kwargs: Any) -> forms.ChoiceField:
@@ -170,6 +172,9 @@ class BookingForm(forms.Form):
         location = self.fields["location"]
         if isinstance(location, forms.ChoiceField):
             location.choices = offices
+        for name in NEEDED_IN_SOME_CASE:
+            # "(optional)" would contradict the words beside them, and the error that follows.
+            vars(self.fields[name])["optional_note"] = False
         for name in OWN_DETAILS:
             self.fields[name].widget.attrs["autocomplete"] = self._autocomplete(name)
         self.fields["email"].widget.attrs.pop("maxlength", None)

@@ -256,3 +256,19 @@ def test_urgent_answers_put_the_phone_before_the_form(client: Client, given: Typ
 
     assert lead in text
     assert text.index(lead) < text.index("Ask for a consultation", text.index("Emergency?"))
+
+
+def test_no_field_is_called_optional_that_may_be_asked_for(client: Client, typed: Typed) -> None:
+    page = client.post("/book/", typed | {"for_whom": "other", "phone": "", "email": "", "contact_by": ""})
+
+    text = text_of(page)
+    assert page.status_code == 422
+    for label in ("Name of the patient", "Phone number", "E-mail address"):
+        assert label in text
+        assert f"{label} (optional)" not in text
+
+
+def test_weekdays_of_the_spanish_form_begin_with_a_capital(client: Client) -> None:
+    html = client.get("/es/book/").content.decode()
+
+    assert ">Lunes</label>" in html
