@@ -20,9 +20,17 @@ View = Callable[..., HttpResponse]
 log = logging.getLogger("clinic.errors")
 
 
-def show(request: HttpRequest, status: int, *, heading: str, explain: str, what_to_do: str) -> HttpResponse:
+def show(
+    request: HttpRequest, status: int, *, heading: str, explain: str, what_to_do: str, signed_in: bool = False
+) -> HttpResponse:
     """One error page in the language of the address."""
-    context = {"status": status, "heading": heading, "explain": explain, "what_to_do": what_to_do}
+    context = {
+        "status": status,
+        "heading": heading,
+        "explain": explain,
+        "what_to_do": what_to_do,
+        "signed_in": signed_in,
+    }
     response = HttpResponse(render_to_string("errors/error.html", context, request), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -55,6 +63,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
             heading=_("This page is not for your account"),
             explain=_("You are signed in, but this room is not open to your role."),
             what_to_do=_("Ask the person who looks after accounts."),
+            signed_in=True,
         )
 
 

@@ -42,6 +42,7 @@ def test_sam_without_a_role_is_told_that_no_room_is_open(sam: StaffMember, clien
 
     assert answer.status_code == 403
     assert "not for your account" in answer.content.decode()
+    assert 'action="/staff/sign-out/"' in answer.content.decode()
 
 
 @pytest.mark.django_db
