@@ -240,7 +240,11 @@ def source_from(document: Document) -> Source:
     known = {"id", "kind", "title", "link", "checked_on", "verified", *SOURCE_TEXTS}
     for key in front:
         if key not in known:
-            raise BadDocument(document.name, _line_of(document, key), f"Unknown key {key!r}.")
+            raise BadDocument(
+                document.name,
+                _line_of(document, key),
+                f"Unknown key {key!r}. Known: {', '.join(sorted(known))}.",
+            )
     for key in sorted(known - set(front)):
         raise BadDocument(document.name, 1, f"The key {key!r} is missing.")
     for key in SOURCE_TEXTS:

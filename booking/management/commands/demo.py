@@ -55,6 +55,8 @@ class Command(BaseCommand):
         self.stdout.write("\nStaff sign in at /staff/sign-in/ as:")
         for line in logins:
             self.stdout.write(f"  {line}")
+        if any("already there" in line for line in logins):
+            self.stdout.write("A password is lost? .venv/bin/python manage.py changepassword dana")
 
     def _account(
         self, name: str, role: str, enters_admin: bool, purpose: str, *, password: str | None
