@@ -13,7 +13,8 @@ from screener.questions import EMERGENCY_SIGNS
 BEGINNING = "e_"
 # A form that Django does not take is searched as bytes, so far; and in one pass, however it was made.
 MOST_BYTES = 4 * 1024 * 1024
-IN_FORM = re.compile(rb"(?:^|&)emerg=\+?(?:e|%65)(?:_|%5[Ff])")
+FIELD, VALUE = ("".join(f"(?:{mark}|%{ord(mark):02x})" for mark in text) for text in ("emerg", BEGINNING))
+IN_FORM = re.compile(rf"(?:^|&){FIELD}=\+?{VALUE}".encode(), re.IGNORECASE)
 EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 IN_HEAD_OF_PART = re.compile(rb'name="?emerg\b')
 
@@ -50,7 +51,10 @@ def _is_in_parts(raw: bytes) -> bool:
 
 
 def _beginning_of(request: HttpRequest) -> tuple[bytes, bool]:
-    """The body, and whether that was all of it."""
+    """The body, and whether that was all of it and Django reads it too."""
+    if request.META.get("wsgi.input_terminated") and "Transfer-Encoding" in request.headers:
+        # Sent in chunks, without a length: for Django there is nothing to read.
+        return request.META["wsgi.input"].read(MOST_BYTES), False
     try:
         return request.body, True
     except RequestDataTooBig:

@@ -1,6 +1,7 @@
 """An emergency sign is answered whatever else is wrong: no cookie, another site, a switched-off check, a huge body."""
 
 import time
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -106,10 +107,21 @@ def test_huge_form_with_a_sign_is_still_an_emergency(client: Client, order: str)
     assert is_emergency(client.post("/check/emerg/", order, content_type=BODY))
 
 
+def test_sign_in_a_form_sent_in_chunks_is_still_an_emergency(client: Client) -> None:
+    chunks: dict[str, Any] = {
+        "wsgi.input": BytesIO(b"emerg=e_saddle"),
+        "wsgi.input_terminated": True,
+        "CONTENT_LENGTH": "",
+    }
+
+    assert is_emergency(client.post("/check/emerg/", HTTP_TRANSFER_ENCODING="chunked", **chunks))
+
+
 def test_sign_among_too_many_fields_is_still_an_emergency(client: Client) -> None:
     many = "&".join(f"x{number}=1" for number in range(400))
 
-    assert is_emergency(client.post("/check/emerg/", f"{many}&emerg=e_saddle", content_type=BODY))
+    for sign in ("emerg=e_saddle", "%65merg=%65%5fsaddle"):
+        assert is_emergency(client.post("/check/emerg/", f"{many}&{sign}", content_type=BODY))
 
 
 @pytest.mark.parametrize(
