@@ -84,5 +84,5 @@ def _in_words(asked: list[str], given: Kept, decision: Decision, language: str) 
     return {
         "heading": spoken.outcomes[str(decision.outcome)].heading,
         "lines": lines,
-        "reasons": [f"{reason.text} {reason.warning}".strip() for reason in reasons],
+        "reasons": [f"{reason.text.to(who)} {reason.warning}".strip() for reason in reasons],
     }

@@ -14,7 +14,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "practice": now.practice,
         "locations": now.locations,
-        "screener_on": now.screener_on,
         "lang": lang,
         "other_lang": "en" if lang == "es" else "es",
         "other_url": twin_path(request.path_info),

@@ -82,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "clinic.context.house",
                 "content.context.menus",
+                "screener.context.check",
             ],
         },
     }

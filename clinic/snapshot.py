@@ -39,11 +39,6 @@ class Snapshot:
         """The newest signature of a page ("page", id, language), of the rules or of the check's words."""
         return self.signatures.get((subject, key, lang))
 
-    @property
-    def screener_on(self) -> bool:
-        # Outside the demo nobody has signed the rules yet, so the check stays off.
-        return self.practice.screener_switch and settings.MODE == "demo"
-
 
 _state: dict[str, Snapshot] = {}
 _refresher: dict[int, threading.Thread] = {}

@@ -4,6 +4,8 @@ import json
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,24 +23,56 @@ def _name() -> str:
     return f"{settings.COOKIE_PREFIX}check"
 
 
+class Lost(StrEnum):
+    """Why answers that a visitor had given are no longer there."""
+
+    GONE = "gone"
+    RULES_CHANGED = "rules"
+
+
+@dataclass(frozen=True)
+class Cookie:
+    """`answers`: those on the path; None without a cookie that is ours, whole, fresh and of these rules."""
+
+    answers: Kept | None = None
+    lost: Lost | None = None
+
+
 def load(request: HttpRequest) -> Kept | None:
-    """The answers on the path; None without a cookie that is ours, whole, fresh and of these rules."""
+    return read(request).answers
+
+
+def read(request: HttpRequest) -> Cookie:
     token = request.COOKIES.get(_name(), "")
-    if not token or len(token) > LONGEST:
-        return None
+    if not token:
+        return Cookie()
+    if len(token) > LONGEST:
+        return Cookie(lost=Lost.GONE)
     try:
         kept = json.loads(zlib.decompress(b64decode(decrypt(token, purpose=PURPOSE, max_age=LASTS))))
     except (Unreadable, ValueError, zlib.error):
-        return None
+        return Cookie(lost=Lost.GONE)
     match kept:
+        case {"rules": version, "lost": str(lost)} if version == RULES_VERSION and lost in list(Lost):
+            return Cookie(lost=Lost(lost))
         case {"rules": version, "answers": dict(given)} if version == RULES_VERSION:
-            return replay(given).answers
-    return None
+            return Cookie(answers=replay(given).answers)
+        case {"rules": str()}:
+            return Cookie(lost=Lost.RULES_CHANGED)
+    return Cookie(lost=Lost.GONE)
 
 
 def save(response: HttpResponse, answers: Mapping[str, Answer]) -> None:
     """Puts the answers into the response's cookie, for 24 hours from now."""
-    kept = {"rules": RULES_VERSION, "answers": dict(answers)}
+    _put(response, {"rules": RULES_VERSION, "answers": dict(answers)})
+
+
+def save_loss(response: HttpResponse, lost: Lost) -> None:
+    """Remembers in place of answers why there are none, until the first new one is saved."""
+    _put(response, {"rules": RULES_VERSION, "lost": lost})
+
+
+def _put(response: HttpResponse, kept: Mapping[str, object]) -> None:
     packed = zlib.compress(json.dumps(kept, separators=(",", ":")).encode(), level=9)
     response.set_cookie(
         _name(),

@@ -8,20 +8,25 @@ from screener.rules import Decision, Outcome, Rule
 from screener.words import Words
 
 AGAINST = (Outcome.NOT_FIT, Outcome.NOT_NOW)
-URGENT = (Outcome.EMERGENCY, Outcome.CALL_TODAY)
+# Their good answers only rule something out, and say nothing for MILD.
+SIGNS = ("emerg", "today", "weaker", "balance")
+BARS = ("surg", "told", "before")
 
 
 @dataclass(frozen=True)
 class Point:
-    """`effect` is toward, against, check or unknown. `opening` and `items` name what was checked, where a reason
-    does so. `step` and `question` say where the answer can be changed.
+    """`effect` is one of words_faults.EFFECTS. `text` says what the `answer` means, `why` why it was asked, `do` what to
+    do about it. `opening` and `items` name what was checked, where a reason does so. `step`: where to change it.
     """
 
     effect: str
     effect_in_words: str
     text: str
     question: str
+    answer: str
     step: str
+    why: str = ""
+    do: str = ""
     sources: tuple[str, ...] = ()
     opening: str = ""
     items: tuple[str, ...] = ()
@@ -58,19 +63,23 @@ def in_words(question: Question, values: tuple[str, ...], walk: Walk, words: Wor
 
 
 def _reason(rule: Rule, walk: Walk, words: Words) -> Point:
-    question = BY_KEY[rule.key]
-    said = words.reasons[rule.id]
+    question, who = BY_KEY[rule.key], walk.answers.get("who")
+    said, asked = words.reasons[rule.id], words.questions[rule.key]
     fitting = tuple(value for value in chosen(question, walk) if value in rule.when[rule.key].values)
     effect = _effect_of(rule, fitting)
+    named = in_words(question, fitting, walk, words)
     return Point(
         effect=effect,
         effect_in_words=words.effects[effect],
-        text=said.rest,
-        question=words.questions[rule.key].ask.to(walk.answers.get("who")),
+        text=said.rest(who),
+        question=asked.ask.to(who),
+        answer=", ".join(named),
         step=STEP_OF[rule.key].name,
+        why=asked.why.to(who),
+        do=said.do.to(who),
         sources=rule.sources,
-        opening=said.opening,
-        items=in_words(question, fitting, walk, words) if said.opening else (),
+        opening=said.opening(who),
+        items=named if said.opening(who) else (),
         warning=said.warning,
     )
 
@@ -82,14 +91,24 @@ def _effect_of(rule: Rule, fitting: tuple[str, ...]) -> str:
 
 
 def _answer(question: Question, walk: Walk, words: Words) -> Point:
-    said = words.questions[question.key]
+    said, who = words.questions[question.key], walk.answers.get("who")
     supports = any(question.option(value).supports for value in chosen(question, walk))
-    effect = "toward" if supports else "against"
+    effect = _effect_without_a_rule(question, supports)
     return Point(
         effect=effect,
         effect_in_words=words.effects[effect],
-        text=(said.toward if supports else said.against).to_self,
-        question=said.ask.to(walk.answers.get("who")),
+        text=(said.toward if supports else said.against).to(who),
+        question=said.ask.to(who),
+        answer=", ".join(in_words(question, chosen(question, walk), walk, words)),
         step=STEP_OF[question.key].name,
+        why=said.why.to(who),
         sources=question.sources,
     )
+
+
+def _effect_without_a_rule(question: Question, supports: bool) -> str:
+    if not supports:
+        return "against"
+    if question.key in SIGNS:
+        return "no_sign"
+    return "no_bar" if question.key in BARS else "toward"

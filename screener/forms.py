@@ -26,6 +26,21 @@ class ChoiceLabel(str):
         return label
 
 
+class Checkboxes(forms.CheckboxSelectMultiple):
+    """Marks, for static/js/check.js, the options that stand alone and those that stay ticked beside them."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self.question = question
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        made = super().create_option(name, value, *args, **kwargs)
+        option = self.question.option(str(value))
+        marks = {"data-alone": option.alone, "data-outweighs": option.outweighs}
+        made["attrs"].update({mark: True for mark, is_so in marks.items() if is_so})
+        return made
+
+
 class StepForm(forms.Form):
     def __init__(
         self, *, step: Step, walk: Walk, words: Words, data: Mapping[str, Any] | None = None
@@ -51,9 +66,9 @@ class StepForm(forms.Form):
     def _field(self, question: Question, *, is_heading: bool) -> forms.Field:
         said = self.words.questions[question.key]
         kind, widget = (
-            (forms.ChoiceField, forms.RadioSelect)
+            (forms.ChoiceField, forms.RadioSelect())
             if question.kind == "one"
-            else (forms.MultipleChoiceField, forms.CheckboxSelectMultiple)
+            else (forms.MultipleChoiceField, Checkboxes(question))
         )
         field = kind(
             label=said.ask.to(self.walk.answers.get("who")),

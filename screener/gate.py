@@ -1,4 +1,4 @@
-"""Who may pass: nobody while the check is switched off, and no form that another site sends."""
+"""Who may pass: nobody while the check is off or unsigned, and no form that another site sends."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from clinic import errors, snapshot
+from screener import signing
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -41,12 +42,18 @@ def refuses_other_sites(view: View[P]) -> View[P]:
     return guarded
 
 
+def is_open() -> bool:
+    """Switched on and, outside the demo, its running rules signed by a clinician."""
+    is_allowed = settings.MODE == "demo" or signing.rules_are_signed()
+    return snapshot.current().practice.screener_switch and is_allowed
+
+
 def open_while_switched_on(view: View[P]) -> View[P]:
-    """Switched off, every address of the check shows the phone number and the pages."""
+    """Closed, every address of the check shows the phone number and the pages."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not snapshot.current().screener_on:
+        if not is_open():
             return render(request, "screener/off.html")
         return view(request, *args, **kwargs)
 

@@ -243,7 +243,9 @@ STEPS: tuple[Step, ...] = (
     Step("told", ("told",)),
     Step("before", ("before",)),
 )
+# Asked after the result, of whoever wants to; no rule reads it.
+VISIT = Step("visit", ("surgery_talk", "avoid_surgery", "esi_date", "sleep_mood"))
 STEP_BY_NAME = {step.name: step for step in STEPS}
 STEP_OF = {key: step for step in STEPS for key in step.keys}
 # Asked outside the walk: who the check is for (start page), and the optional page after the result.
-BESIDE_THE_WALK = ("who", "surgery_talk", "avoid_surgery", "esi_date", "sleep_mood")
+BESIDE_THE_WALK = ("who", *VISIT.keys)

@@ -11,10 +11,11 @@ from content import catalog
 from screener import explanation, words
 from screener.explanation import Point
 from screener.flow import Walk
-from screener.questions import BY_KEY
+from screener.questions import BY_KEY, VISIT
 from screener.rules import RULES_VERSION, Decision, Outcome
 
 SOURCES_NAMED = 3
+MAY_BE_AN_OPTION = (Outcome.ASSESS, Outcome.REVIEW, Outcome.OPTION)
 
 
 @dataclass(frozen=True)
@@ -36,23 +37,29 @@ class WhereToCall:
 
 def context_of(decision: Decision, walk: Walk, lang: str) -> dict[str, Any]:
     """The context of screener/result.html and its outcome parts."""
-    said = words.of(lang)
-    explained = explanation.explain(walk, decision, said)
+    spoken, who = words.of(lang), walk.answers.get("who")
+    explained = explanation.explain(walk, decision, spoken)
     fired = {rule.id for rule in decision.reasons}
     return {
         "code": str(decision.outcome),
-        "said": said.outcomes[decision.outcome],
-        "lines": said.lines,
+        "said": spoken.outcomes[decision.outcome].to(who),
+        "lines": spoken.lines_to(who),
         "leading": shown(explained.leading, lang),
         "others": shown(explained.others, lang),
         "rest": shown(explained.rest, lang),
         "soon": decision.soon,
-        "for_someone_else": walk.answers.get("who") == "other",
+        "may_be_an_option": decision.outcome in MAY_BE_AN_OPTION,
+        "for_someone_else": who == "other",
         "for_a_child": "N1" in fired,
         "warned": bool(fired & {"T2", "T3"}),
-        "other_care": said.other_care,
-        "questions_to_ask": said.ask_your_clinician,
+        "other_care": words.said(spoken.other_care, who),
+        "consultation": words.said(spoken.consultation, who),
+        "questions_to_ask": words.said(spoken.ask_your_clinician, who),
+        "pages": spoken.pages,
         "call": where_to_call(lang, doubt_about_emergency="T1" in fired),
+        "door": door(lang, soon=decision.soon),
+        "for_the_visit": visit_answers(walk, lang),
+        "may_add": not walk.ended,
         "rules_version": RULES_VERSION,
     }
 
@@ -65,13 +72,13 @@ def emergency_context(signs: tuple[str, ...], who: object, lang: str) -> dict[st
         "tellings": [
             {
                 "lang": each,
-                "said": words.of(each).outcomes[Outcome.EMERGENCY],
-                "opening": words.of(each).reasons["E1"].opening,
+                "said": words.of(each).outcomes[Outcome.EMERGENCY].to(who),
+                "opening": words.of(each).reasons["E1"].opening(who),
                 "items": [words.of(each).questions["emerg"].options[sign].text.to(who) for sign in signs],
             }
             for each in languages
         ],
-        "lines": words.of(lang).lines,
+        "lines": words.of(lang).lines_to(who),
     }
 
 
@@ -89,10 +96,10 @@ def source_in_words(keys: tuple[str, ...], lang: str) -> str:
 
 
 def where_to_call(lang: str, *, doubt_about_emergency: bool) -> WhereToCall:
-    practice, lines = snapshot.current().practice, words.of(lang).lines
+    practice, lines = snapshot.current().practice, words.of(lang).lines_to("self")
     phone, display, is_answered = practice.phone, practice.phone_display, True
     if practice.is_open:
-        line = _call_line(lines["call_today"], display, practice.hours_text)
+        line = _filled(lines["call_today"], display, practice.hours_text)
     elif practice.after_hours_phone:
         phone, display = practice.after_hours_phone, practice.after_hours_phone_display
         line = lines["call_after_hours"].replace("{phone}", display)
@@ -103,20 +110,37 @@ def where_to_call(lang: str, *, doubt_about_emergency: bool) -> WhereToCall:
     return WhereToCall(line, phone, display, is_answered, emergency_room)
 
 
-def _call_line(line: str, phone: str, hours: str) -> str:
+def door(lang: str, *, soon: bool) -> str:
+    """How to reach us at this hour without a form: the phone while somebody answers, else when they will."""
+    practice, lines = snapshot.current().practice, words.of(lang).lines_to("self")
+    if not practice.phone:
+        return ""
+    if practice.is_open:
+        line = lines["soon_open" if soon else "or_call"]
+    else:
+        line = lines["soon_closed" if soon else "or_call_later"]
+    return _filled(line, practice.phone_display, practice.hours_text)
+
+
+def _filled(line: str, phone: str, hours: str) -> str:
     with_hours = line.replace("{hours}", hours) if hours else line.replace(" ({hours})", "")
     return with_hours.replace("{phone}", phone)
 
 
 def answers_in_words(walk: Walk, lang: str) -> list[dict[str, Any]]:
     """Every question of the walk with its answers, for check-your-answers."""
-    said, who = words.of(lang), walk.answers.get("who")
-    return [
-        {
-            "question": said.questions[key].ask.to(who),
-            "answers": explanation.in_words(BY_KEY[key], explanation.chosen(BY_KEY[key], walk), walk, said),
-            "step": step.name,
-        }
-        for step in walk.path
-        for key in step.keys
-    ]
+    return [_given(key, step.name, walk, lang) for step in walk.path for key in step.keys]
+
+
+def visit_answers(walk: Walk, lang: str) -> list[dict[str, Any]]:
+    """What the visitor added for the visit; nothing of it is read by a rule."""
+    return [_given(key, VISIT.name, walk, lang) for key in VISIT.keys if key in walk.answers]
+
+
+def _given(key: str, step: str, walk: Walk, lang: str) -> dict[str, Any]:
+    spoken, question = words.of(lang), BY_KEY[key]
+    return {
+        "question": spoken.questions[key].ask.to(walk.answers.get("who")),
+        "answers": explanation.in_words(question, explanation.chosen(question, walk), walk, spoken),
+        "step": step,
+    }

@@ -14,14 +14,16 @@ from clinic.privacy import no_store
 from screener import answers as cookie
 from screener import emergency, flow, words
 from screener import result as results
+from screener.answers import Lost
 from screener.emergency import Posted
 from screener.flow import Kept, Walk
 from screener.forms import StepForm
 from screener.gate import comes_from_elsewhere, open_while_switched_on, refuses_other_sites
-from screener.questions import BY_KEY, EMERGENCY_SIGNS, STEP_BY_NAME, STEPS, Step
+from screener.questions import BY_KEY, EMERGENCY_SIGNS, STEP_BY_NAME, STEPS, VISIT, Step
 from screener.rules import Outcome, decide
 
 # Steps change nothing on the server, so they carry no CSRF token; the Origin header is checked instead.
+LOST_IN_WORDS = {Lost.GONE: "answers_gone", Lost.RULES_CHANGED: "rules_changed"}
 
 
 class SeeOther(HttpResponseRedirect):
@@ -42,7 +44,8 @@ def start(request: HttpRequest) -> HttpResponse:
             return _go_on(request, _address(STEPS[0]), told)
     context = {
         "question": words.of(_language()).questions["who"],
-        "lines": words.of(_language()).lines,
+        "lines": words.of(_language()).lines_to("self"),
+        "note": _note(request),
         "resume": _first_open(flow.replay(kept)) if kept.keys() - {"who"} else "",
         "wrong": request.method == "POST",
     }
@@ -68,8 +71,9 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 @refuses_other_sites
 @open_while_switched_on
 def _step(request: HttpRequest, step: Step) -> HttpResponse:
-    kept = cookie.load(request)
-    if kept is None and "kept" in request.GET and request.method != "POST":
+    found = cookie.read(request)
+    kept = found.answers
+    if kept is None and not found.lost and "kept" in request.GET and request.method != "POST":
         return render(request, "screener/cookies_refused.html", _signs(_language()))
     walk = flow.replay(kept or {})
     if step not in walk.path:
@@ -103,6 +107,8 @@ def _ask(request: HttpRequest, step: Step, walk: Walk, form: StepForm, status: i
         "total": len(STEPS),
         "action": _address(step, changing=changing),
         "back_url": back,
+        "other_url": twin_path(_address(step, changing=changing)),
+        "note": _note(request),
     }
     return render(request, "screener/step.html", context, status=status)
 
@@ -114,7 +120,22 @@ def _elsewhere(request: HttpRequest, step: Step, walk: Walk) -> HttpResponse:
         ended = flow.cut_short(walk, step, form.answers) if form.is_valid() else None
         if ended:
             return _result(request, ended)
-    return SeeOther(_first_open(walk))
+    return _to_first_open(request, walk)
+
+
+def _to_first_open(request: HttpRequest, walk: Walk) -> HttpResponse:
+    """Whoever was in the middle of a walk whose answers are gone is told so on the next page."""
+    found = cookie.read(request)
+    response = SeeOther(_first_open(walk))
+    lost = found.lost or (Lost.GONE if request.method == "POST" else None)
+    if found.answers is None and lost:
+        cookie.save_loss(response, lost)
+    return response
+
+
+def _note(request: HttpRequest) -> str:
+    lost = cookie.read(request).lost
+    return words.of(_language()).lines[LOST_IN_WORDS[lost]].to_self if lost else ""
 
 
 def _after(request: HttpRequest, step: Step, walk: Walk) -> HttpResponse:
@@ -135,7 +156,7 @@ def _after(request: HttpRequest, step: Step, walk: Walk) -> HttpResponse:
 def answers(request: HttpRequest) -> HttpResponse:
     walk = flow.replay(cookie.load(request) or {})
     if not walk.complete or walk.ended:
-        return SeeOther(_first_open(walk))
+        return _to_first_open(request, walk)
     context = {
         "given": results.answers_in_words(walk, _language()),
         "back_url": _address(walk.path[-1]),
@@ -149,8 +170,32 @@ def answers(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest) -> HttpResponse:
     walk = flow.replay(cookie.load(request) or {})
     if not walk.complete:
-        return SeeOther(_first_open(walk))
+        return _to_first_open(request, walk)
     return _result(request, walk)
+
+
+@csrf_exempt
+@no_store
+@require_http_methods(["GET", "HEAD", "POST"])
+@refuses_other_sites
+@open_while_switched_on
+def visit(request: HttpRequest) -> HttpResponse:
+    """Questions after the result, for the printed page alone."""
+    walk = flow.replay(cookie.load(request) or {})
+    if not walk.complete or walk.ended:
+        return _to_first_open(request, walk)
+    said = words.of(_language())
+    is_post = request.method == "POST"
+    form = StepForm(step=VISIT, walk=walk, words=said, data=request.POST if is_post else None)
+    if is_post and form.is_valid():
+        others = {key: answer for key, answer in walk.answers.items() if key not in VISIT.keys}
+        return _go_on(request, reverse("screener:result"), flow.replay({**others, **form.answers}).answers)
+    context = {
+        "form": form,
+        "heading": said.steps[VISIT.name],
+        "back_url": reverse("screener:result"),
+    }
+    return render(request, "screener/visit.html", context, status=422 if is_post else 200)
 
 
 @csrf_exempt

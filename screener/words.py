@@ -1,31 +1,19 @@
 """The words of the screener by language and code, read from words/*.yaml and checked against the data at start."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from screener.questions import QUESTIONS, STEPS, Question
-from screener.rules import RULES, Outcome
+from screener.words_faults import faults_of
 
 FOLDER = Path(__file__).parent / "words"
 LANGUAGES = ("en", "es")
-EFFECTS = ("toward", "against", "check", "unknown")
-LINES = (
-    "call_today",
-    "call_after_hours",
-    "call_own_doctor",
-    "emergency_room",
-    "many_people",
-    "soon",
-    "no_study",
-    "not_diagnosis",
-    "not_tested",
-    "for_someone_else",
-)
 
 
 class WordsMissing(Exception):
@@ -64,26 +52,45 @@ class QuestionWords:
 
 @dataclass(frozen=True)
 class ReasonWords:
-    """`opening` stands before the list of what was checked, where the reason names it."""
+    """`do`: what to do about it. `opening` stands before the list of what was checked, where the reason names it."""
 
-    text: str
+    text: Text
+    do: Text
     warning: str
 
-    @property
-    def opening(self) -> str:
-        return self.text.partition("{items}")[0].strip() if "{items}" in self.text else ""
+    def opening(self, who: object) -> str:
+        text = self.text.to(who)
+        return text.partition("{items}")[0].strip() if "{items}" in text else ""
 
-    @property
-    def rest(self) -> str:
-        return self.text.partition("{items}")[2].lstrip(". ") if "{items}" in self.text else self.text
+    def rest(self, who: object) -> str:
+        text = self.text.to(who)
+        return text.partition("{items}")[2].lstrip(". ") if "{items}" in text else text
 
 
 @dataclass(frozen=True)
-class OutcomeWords:
+class OutcomeSaid:
+    """An outcome in the words for one visitor."""
+
     heading: str
     lead: str
     warning: str
     steps: tuple[str, ...]
+    bring: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OutcomeWords:
+    short: str
+    heading: str
+    lead: Text
+    warning: str
+    steps: tuple[Text, ...]
+    bring: tuple[Text, ...]
+
+    def to(self, who: object) -> OutcomeSaid:
+        return OutcomeSaid(
+            self.heading, self.lead.to(who), self.warning, said(self.steps, who), said(self.bring, who)
+        )
 
 
 @dataclass(frozen=True)
@@ -91,23 +98,39 @@ class Words:
     lang: str
     questions: Mapping[str, QuestionWords]
     steps: Mapping[str, str]
+    topics: Mapping[str, str]
     reasons: Mapping[str, ReasonWords]
     effects: Mapping[str, str]
     outcomes: Mapping[str, OutcomeWords]
-    other_care: tuple[str, ...]
-    ask_your_clinician: tuple[str, ...]
-    lines: Mapping[str, str]
+    consultation: tuple[Text, ...]
+    other_care: tuple[Text, ...]
+    ask_your_clinician: tuple[Text, ...]
+    drawing: Mapping[str, str]
+    pages: Mapping[str, str]
+    lines: Mapping[str, Text]
+
+    def lines_to(self, who: object) -> dict[str, str]:
+        return {name: text.to(who) for name, text in self.lines.items()}
+
+
+def said(texts: Iterable[Text], who: object) -> tuple[str, ...]:
+    return tuple(text.to(who) for text in texts)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def of(lang: str) -> Words:
     """The words of one language. Raises WordsMissing when they do not fit the data."""
-    name = f"{lang if lang in LANGUAGES else 'en'}.yaml"
-    raw = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    faults = list(_faults(raw))
+    raw = _raw(lang)
+    faults = list(faults_of(raw))
     if faults:
-        raise WordsMissing(f"screener/words/{name}: " + "; ".join(faults))
+        raise WordsMissing(f"screener/words/{_file(lang)}: " + "; ".join(faults))
     return _words(lang, raw)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def digest(lang: str) -> str:
+    """SHA-256 over every word of one language, 64 hexadecimal digits: what a reviewer signs. Comments do not count."""
+    return sha256(json.dumps(_raw(lang), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def check_all() -> None:
@@ -115,50 +138,23 @@ def check_all() -> None:
         of(lang)
 
 
-def _faults(raw: Mapping[str, Any]) -> Iterable[str]:
-    two_questions = [step.name for step in STEPS if len(step.keys) > 1]
-    yield from _differences("questions", raw["questions"], [question.key for question in QUESTIONS])
-    yield from _differences("steps", raw["steps"], two_questions)
-    yield from _differences("reasons", raw["reasons"], [rule.id for rule in RULES])
-    yield from _differences("effects", raw["effects"], EFFECTS)
-    yield from _differences("outcomes", raw["outcomes"], list(Outcome))
-    yield from _differences("lines", raw["lines"], LINES)
-    for code, reason in raw["reasons"].items():
-        yield from _stray(f"reasons.{code}", reason, ("text", "warning"))
-    for question in QUESTIONS:
-        yield from _question_faults(question, raw["questions"].get(question.key, {}))
+def _file(lang: str) -> str:
+    return f"{lang if lang in LANGUAGES else 'en'}.yaml"
 
 
-def _question_faults(question: Question, raw: Mapping[str, Any]) -> Iterable[str]:
-    place = f"questions.{question.key}"
-    yield from _differences(f"{place}.options", raw.get("options", {}), question.values)
-    needed = ("ask", "why") if question.information else ("ask", "why", "toward")
-    yield from (f"{place}.{name} is missing" for name in needed if not raw.get(name))
-    for value, option in raw.get("options", {}).items():
-        yield from _stray(f"{place}.options.{value}", option, ("text", "note"))
-        if not option.get("text"):
-            yield f"{place}.options.{value}.text is missing"
-
-
-def _differences(place: str, found: Mapping[Any, Any], wanted: Iterable[str]) -> Iterable[str]:
-    # A bare yes, no or 18_49 is not a string in YAML: it shows up here as an extra key.
-    yield from (f"{place}.{name} is missing" for name in wanted if name not in found)
-    yield from (f"{place}.{name} has no place in the data" for name in found if name not in wanted)
-
-
-def _stray(place: str, found: Mapping[str, Any], allowed: tuple[str, ...]) -> Iterable[str]:
-    # A comma inside {text: ...} without quotation marks cuts the sentence in two.
-    yield from (
-        f"{place} is cut at {name!r}: put the text in quotation marks"
-        for name in found
-        if name not in allowed
-    )
+def _raw(lang: str) -> dict[str, Any]:
+    raw: dict[str, Any] = yaml.safe_load((FOLDER / _file(lang)).read_text(encoding="utf-8"))
+    return raw
 
 
 def _text(raw: str | Mapping[str, str] | None) -> Text:
     if isinstance(raw, Mapping):
         return Text(to_self=raw["self"], to_other=raw["other"])
     return Text(to_self=raw or "", to_other=raw or "")
+
+
+def _texts(raw: Iterable[str | Mapping[str, str]] | None) -> tuple[Text, ...]:
+    return tuple(_text(each) for each in raw or ())
 
 
 def _question_words(raw: Mapping[str, Any]) -> QuestionWords:
@@ -171,21 +167,33 @@ def _question_words(raw: Mapping[str, Any]) -> QuestionWords:
     )
 
 
+def _outcome_words(raw: Mapping[str, Any]) -> OutcomeWords:
+    return OutcomeWords(
+        short=raw["short"],
+        heading=raw["heading"],
+        lead=_text(raw["lead"]),
+        warning=raw.get("warning", ""),
+        steps=_texts(raw.get("steps")),
+        bring=_texts(raw.get("bring")),
+    )
+
+
 def _words(lang: str, raw: Mapping[str, Any]) -> Words:
     return Words(
         lang=lang,
         questions={key: _question_words(each) for key, each in raw["questions"].items()},
         steps=raw["steps"],
+        topics=raw["topics"],
         reasons={
-            key: ReasonWords(text=each["text"], warning=each.get("warning", ""))
+            key: ReasonWords(_text(each["text"]), _text(each.get("do")), each.get("warning", ""))
             for key, each in raw["reasons"].items()
         },
         effects=raw["effects"],
-        outcomes={
-            key: OutcomeWords(each["heading"], each["lead"], each.get("warning", ""), tuple(each["steps"]))
-            for key, each in raw["outcomes"].items()
-        },
-        other_care=tuple(raw["other_care"]),
-        ask_your_clinician=tuple(raw["ask_your_clinician"]),
-        lines=raw["lines"],
+        outcomes={key: _outcome_words(each) for key, each in raw["outcomes"].items()},
+        consultation=_texts(raw["consultation"]),
+        other_care=_texts(raw["other_care"]),
+        ask_your_clinician=_texts(raw["ask_your_clinician"]),
+        drawing=raw["drawing"],
+        pages=raw["pages"],
+        lines={name: _text(each) for name, each in raw["lines"].items()},
     )

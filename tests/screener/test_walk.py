@@ -231,7 +231,7 @@ def test_pregnancy_is_no_answer_for_those_over_fifty(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/check/nowhere/", "/check/visit/", "/check/emerg/x/", "/es/check/nowhere/"]
+    "path", ["/check/nowhere/", "/check/visit/x/", "/check/emerg/x/", "/es/check/nowhere/"]
 )
 def test_unknown_step_is_not_found(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404

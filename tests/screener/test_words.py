@@ -97,7 +97,7 @@ def test_questions_about_another_person_never_say_you() -> None:
 
 def test_missing_word_stops_the_start_and_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     english = (words.FOLDER / "en.yaml").read_text(encoding="utf-8")
-    broken = english.replace("  N3: {", "  N33: {").replace('      "18_49": {text', "      18_49: {text")
+    broken = english.replace("\n  N3:\n", "\n  N33:\n").replace('      "18_49": {text', "      18_49: {text")
     (tmp_path / "en.yaml").write_text(broken, encoding="utf-8")
     monkeypatch.setattr(words, "FOLDER", tmp_path)
     words.of.cache_clear()
