@@ -105,11 +105,25 @@ def _table_of_cards(table: Element) -> Element:
     for head in table.iter("th"):
         head.set("scope", "col")
     for row in table.iter("tr"):
-        for label, cell in zip(labels, row.findall("td"), strict=False):
-            cell.set("data-label", label)
+        cells = row.findall("td")
+        if cells and _is_bold_throughout(cells[0]):
+            cells[0].tag = "th"
+            cells[0].set("scope", "row")
+        for label, cell in zip(labels, cells, strict=False):
+            if cell.tag == "td":
+                cell.set("data-label", label)
     box = Element("div", {"class": "table-cards" if len(labels) <= NARROW_TABLE else "table-cards wide"})
     box.append(table)
     return box
+
+
+def _is_bold_throughout(cell: Element) -> bool:
+    return (
+        len(cell) == 1
+        and cell[0].tag == "strong"
+        and not (cell.text or "").strip()
+        and not (cell[0].tail or "").strip()
+    )
 
 
 def _callout(box: Element) -> None:

@@ -109,6 +109,13 @@ def test_tables_carry_their_headings_for_phones() -> None:
     assert 'class="table-cards"' in html
 
 
+def test_a_first_cell_in_bold_is_the_heading_of_its_row() -> None:
+    html = html_of("| Option | Where |\n|---|---|\n| **Walking** | Home |\n| **Bed** rest | Home |\n")
+
+    assert '<th scope="row"><strong>Walking</strong></th>' in html
+    assert '<td data-label="Option"><strong>Bed</strong> rest</td>' in html
+
+
 def test_callouts_contents_and_tokens() -> None:
     result = result_of(
         '## First\n\n!!! emergency "Call 911 now"\n    At once.\n\n## Second\n\nCall {{phone}}.\n'
