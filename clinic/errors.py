@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -30,10 +30,19 @@ def show(
         "explain": explain,
         "what_to_do": what_to_do,
         "signed_in": signed_in,
+        "typed": _note_typed(request) if status >= 500 else "",
     }
     response = HttpResponse(render_to_string("errors/error.html", context, request), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _note_typed(request: HttpRequest) -> str:
+    """A note of the staff, given back to be copied when it could not be kept."""
+    try:
+        return request.POST.get("note", "") if request.method == "POST" else ""
+    except (BadRequest, SuspiciousOperation):
+        return ""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
