@@ -1,17 +1,20 @@
 """Static files: hashed names and compressed twins, and the five style sheets joined into one."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLE_SHEETS = ("tokens", "base", "layout", "components", "print")
+COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def join_style_sheets() -> Path:
-    """Writes static/css/site.css from the five sheets, in the order of their layers; returns its path."""
+    """Writes static/css/site.css from the five sheets, in the order of their layers, without comments."""
     folder = Path(settings.BASE_DIR) / "static" / "css"
     joined = "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in STYLE_SHEETS)
+    joined = COMMENT.sub("", joined)
     target = folder / "site.css"
     if not target.exists() or target.read_text(encoding="utf-8") != joined:
         target.write_text(joined, encoding="utf-8")
