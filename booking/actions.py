@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from booking import messages, promise, status_links
+from booking.choices import ClosingReason
+from booking.contact_wishes import ContactWishes, change_in_words
 from booking.models import ConsultationRequest, StatusChange, birth_hash
 from booking.statuses import NEXT_STATUSES, Status
 from booking.wish import Wish
@@ -16,6 +19,10 @@ if TYPE_CHECKING:
     from clinic.staff import StaffMember
 
 SUBJECT = "request"
+# What the staff's mail says; nothing about whom or what.
+NEW_REQUEST = "1 new request"
+CHANGED_REQUEST = "1 request was changed by the person who asked"
+CANCELLED_REQUEST = "1 request was cancelled by the person who asked"
 TRIES = 8
 
 
@@ -35,7 +42,10 @@ def send_request(*, send_token: str, wish: Wish) -> ConsultationRequest:
             return sent
         try:
             with transaction.atomic():
-                return _store(send_token=send_token, wish=wish)
+                stored = _store(send_token=send_token, wish=wish)
+                messages.queue_for(stored, messages.RECEIVED)
+                messages.queue_for_staff(stored, NEW_REQUEST)
+                return stored
         except IntegrityError:
             # The token was stored by a twin of this very click, or the reference is taken: look again.
             if attempt == TRIES:
@@ -44,8 +54,14 @@ def send_request(*, send_token: str, wish: Wish) -> ConsultationRequest:
 
 
 def _store(*, send_token: str, wish: Wish) -> ConsultationRequest:
+    now, seed = timezone.now(), status_links.new_seed()
     return ConsultationRequest.objects.create(
         send_token=send_token,
+        created=now,
+        changed=now,
+        promised_by=promise.due(office=wish.location, after=now),
+        link_seed=seed,
+        link_hash=status_links.hash_of(status_links.token_of(seed)),
         mark=wish.mark,
         patient_kind=wish.patient_kind,
         for_whom=wish.for_whom,
@@ -77,7 +93,13 @@ def _store(*, send_token: str, wish: Wish) -> ConsultationRequest:
 
 @transaction.atomic
 def change_status(
-    *, request_id: int, to: str, by: "StaffMember", version: int, note: str = ""
+    *,
+    request_id: int,
+    to: str,
+    by: "StaffMember",
+    version: int,
+    note: str = "",
+    closing_reason: str = "",
 ) -> ConsultationRequest:
     """Moves a request, if nobody was faster and the table allows it.
 
@@ -86,13 +108,89 @@ def change_status(
     request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
     if request.version != version:
         raise StaleVersion
-    if to not in NEXT_STATUSES[Status(request.status)]:
+    before = request.status
+    _move(request, to=to, by=by, note=note, closing_reason=closing_reason)
+    messages.queue_for(request, messages.for_move(before, to))
+    return request
+
+
+@transaction.atomic
+def cancel_by_patient(*, request_id: int) -> ConsultationRequest:
+    """Closes a request for whoever asked. A second click, or one that comes too late, changes nothing."""
+    request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
+    if not may_cancel(request):
+        return request
+    _move(request, to=Status.CLOSED, by=None, closing_reason=ClosingReason.CANCELLED)
+    messages.queue_for(request, messages.CANCELLED)
+    messages.queue_for_staff(request, CANCELLED_REQUEST)
+    return request
+
+
+@transaction.atomic
+def change_contact(*, request_id: int, wishes: ContactWishes) -> ConsultationRequest:
+    """Writes down how somebody now wants to be reached; what was before stays in the history."""
+    request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
+    columns = wishes.columns(request)
+    changed = {name: value for name, value in columns.items() if getattr(request, name) != value}
+    if not changed or not request.is_open:
+        return request
+    note = change_in_words(request, changed)
+    for name, value in changed.items():
+        setattr(request, name, value)
+    _write(request, {*changed}, before=request.status, by=None, note=note)
+    messages.queue_for_staff(request, CHANGED_REQUEST)
+    return request
+
+
+@transaction.atomic
+def renew_link(*, request_id: int, by: "StaffMember") -> ConsultationRequest:
+    """The old link to the patient's page stops working at once; the next mail holds the new one."""
+    request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
+    request.link_seed = status_links.new_seed()
+    request.link_hash = status_links.hash_of(request.link_token)
+    request.save(update_fields=["link_seed", "link_hash"])
+    audit.record(by=by, action="link renewed", subject=SUBJECT, subject_ids=[request.pk])
+    return request
+
+
+def may_cancel(request: ConsultationRequest) -> bool:
+    """Not after a visit: then there is nothing left to cancel."""
+    status = Status(request.status)
+    return status != Status.ATTENDED and Status.CLOSED in NEXT_STATUSES[status]
+
+
+def _move(
+    request: ConsultationRequest,
+    *,
+    to: str,
+    by: "StaffMember | None",
+    note: str = "",
+    closing_reason: str = "",
+) -> None:
+    before = request.status
+    if to not in NEXT_STATUSES[Status(before)]:
         raise IllegalMove
-    before, now = request.status, timezone.now()
-    request.status, request.changed, request.version = to, now, version + 1
-    request.save(update_fields=["status", "changed", "version"])
+    request.status = to
+    request.closing_reason = closing_reason if to == Status.CLOSED else ""
+    if to == Status.NEW:
+        office = request.location.slug if request.location else ""
+        request.promised_by = promise.due(office=office, after=timezone.now())
+    _write(request, {"status", "closing_reason", "promised_by"}, before=before, by=by, note=note)
+
+
+def _write(
+    request: ConsultationRequest, columns: set[str], *, before: str, by: "StaffMember | None", note: str
+) -> None:
+    """Saves a changed and locked request under its next version, with its line of history and of the audit."""
+    request.changed, request.version = timezone.now(), request.version + 1
+    request.save(update_fields=[*columns, "changed", "version"])
     StatusChange.objects.create(
-        request=request, version=request.version, from_status=before, to_status=to, by=by, at=now, note=note
+        request=request,
+        version=request.version,
+        from_status=before,
+        to_status=request.status,
+        by=by,
+        at=request.changed,
+        note=note,
     )
     audit.record(by=by, action="changed", subject=SUBJECT, subject_ids=[request.pk])
-    return request

@@ -84,6 +84,17 @@ class Mark(TextChoices):
     CALL_TODAY = "call_today", _("Call today")
 
 
+class ClosingReason(TextChoices):
+    """Why a request was closed. Only what is charted or declined may ever be purged."""
+
+    NONE = "", _("Not said")
+    CHARTED = "charted", _("In the chart")
+    DECLINED = "declined", _("We cannot help with this")
+    CANCELLED = "cancelled", _("Cancelled by the patient")
+    NOT_REACHED = "not_reached", _("Not reached")
+    DUPLICATE = "duplicate", _("Asked twice")
+
+
 def words(choices: type[TextChoices], codes: Collection[str]) -> str:
     """The labels of some codes, in the order of the list of choices."""
     return ", ".join(str(choice.label) for choice in choices if choice.value in codes)

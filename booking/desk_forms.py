@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from booking.choices import ClosingReason
 from booking.models import ConsultationRequest
 from booking.statuses import Status, next_statuses
 
@@ -17,6 +18,15 @@ class StatusForm(forms.Form):
         widget=forms.RadioSelect,
         label=_("Move to"),
         error_messages={"required": _("Choose where the request goes next.")},
+    )
+    closing_reason = forms.ChoiceField(
+        choices=ClosingReason.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        label=_("If you close it: why?"),
+        help_text=_(
+            "What is in the chart, and what we declined, is deleted here after a while. Nothing else is."
+        ),
     )
     note = forms.CharField(
         required=False,

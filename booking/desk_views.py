@@ -61,6 +61,7 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
             by=_staff(request),
             version=form.cleaned_data["version"],
             note=form.cleaned_data["note"],
+            closing_reason=form.cleaned_data["closing_reason"],
         )
     except actions.StaleVersion:
         return _conflict(request, pk, form, _("This request was changed while you had it open."))

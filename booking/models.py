@@ -10,8 +10,10 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from booking import status_links
 from booking.choices import (
     BestTime,
+    ClosingReason,
     ContactBy,
     ForWhom,
     Insurance,
@@ -38,6 +40,13 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
 
     def sent_with(self, send_token: str) -> "ConsultationRequest | None":
         return self.filter(send_token=send_token).first() if send_token else None
+
+    def with_link(self, token: str) -> "ConsultationRequest | None":
+        """The request that this secret link opens, as long as the link is good."""
+        if not status_links.looks_right(token):
+            return None
+        alive = timezone.now() - status_links.GOOD_FOR
+        return self.filter(link_hash=status_links.hash_of(token), changed__gt=alive).first()
 
     def in_queue_order(self) -> Self:
         """Call today first, then soon; inside each, whoever has waited longest."""
@@ -92,6 +101,13 @@ class ConsultationRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    # What the patient was told: by when we get in touch.
+    promised_by = models.DateTimeField(null=True, blank=True)
+    closing_reason = models.CharField(max_length=12, choices=ClosingReason, blank=True)
+    # The link to the patient's own page is made from the seed with a key that is not in the database.
+    link_seed = models.CharField(max_length=32, blank=True, editable=False)
+    link_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+
     patient_kind = models.CharField(max_length=8, choices=PatientKind)
     for_whom = models.CharField(max_length=8, choices=ForWhom)
     name = models.CharField(_("patient"), max_length=120, db_index=True)
@@ -130,6 +146,9 @@ class ConsultationRequest(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(status__in=Status.values), name="request_status_known"),
             models.CheckConstraint(condition=Q(mark__in=Mark.values), name="request_mark_known"),
+            models.CheckConstraint(
+                condition=Q(closing_reason__in=ClosingReason.values), name="request_closing_reason_known"
+            ),
             models.CheckConstraint(condition=~Q(phone="", email=""), name="request_can_be_answered"),
         )
         indexes = (
@@ -153,6 +172,16 @@ class ConsultationRequest(models.Model):
         return json.loads(self.shared_answers) if self.shared_answers else None
 
     @property
+    def link_token(self) -> str:
+        """The key of the patient's own page; "" when there is no link."""
+        return status_links.token_of(self.link_seed) if self.link_seed else ""
+
+    @property
+    def mail_about(self) -> str:
+        """By this the outbox knows the mails of this request."""
+        return f"request {self.pk}"
+
+    @property
     def is_open(self) -> bool:
         return self.status not in FINISHED
 
@@ -171,7 +200,10 @@ class AppendOnly(models.QuerySet["StatusChange"]):
 
 
 class StatusChange(models.Model):
-    """One move of a request; `version` is the request's version that it made."""
+    """One move of a request; `version` is the request's version that it made.
+
+    Nobody in `by` means the patient. Where both statuses are the same, only how to reach them was changed.
+    """
 
     request = models.ForeignKey(ConsultationRequest, on_delete=models.PROTECT, related_name="status_changes")
     version = models.PositiveIntegerField()
@@ -204,3 +236,7 @@ class StatusChange(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("The history of a request is never deleted.")
+
+    @property
+    def is_move(self) -> bool:
+        return self.from_status != self.to_status

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from booking import actions, sharing
 from booking.forms import BookingForm
+from booking.messages import promise_to
 from booking.models import ConsultationRequest
 from booking.redirects import SeeOther
 from booking.review import (
@@ -222,4 +223,4 @@ def sent(request: HttpRequest) -> HttpResponse:
     found = ConsultationRequest.objects.sent_with(token if token.isalnum() else "")
     if found is None:
         return render(request, "booking/nothing_sent.html", status=404)
-    return render(request, "booking/sent.html", {"asked": found})
+    return render(request, "booking/sent.html", {"asked": found, "promise": promise_to(found)})

@@ -29,6 +29,8 @@ class Message(models.Model):
         DEAD = "dead", _("could not be sent")
 
     kind = models.CharField(max_length=40)
+    # What it is about, such as "request 4711": where that is erased, its mail goes too.
+    about = models.CharField(max_length=40, blank=True, db_index=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     message_id = models.CharField(max_length=120, unique=True)
     to = EncryptedTextField()
@@ -65,6 +67,7 @@ def queue(
     to: str,
     subject: str,
     text: str,
+    about: str = "",
     html: str = "",
     calendar: str = "",
     due: datetime | None = None,
@@ -73,6 +76,7 @@ def queue(
     domain = settings.MAIL_FROM.rpartition("@")[2].strip(">") or "localhost"
     return Message.objects.create(
         kind=kind,
+        about=about,
         message_id=f"<{uuid.uuid4()}@{domain}>",
         to=to,
         subject=" ".join(subject.split()),

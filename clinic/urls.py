@@ -20,7 +20,7 @@ urlpatterns = [
     path("", include("content.machine_urls")),
     *i18n_patterns(
         path("check/", include("screener.urls")),
-        path("book/", include("booking.patient_urls")),
+        path("", include("booking.patient_urls")),
         # Last: whatever is left is looked up in the list of pages.
         path("", include("content.urls")),
         prefix_default_language=False,

@@ -9,10 +9,12 @@ from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from booking.models import ConsultationRequest
 from clinic.audit import AuditEntry
 from clinic.practice import Location, Practice
+from clinic.signatures import Signature
 from clinic.staff import StaffMember
 from content.models import Page
 
@@ -24,6 +26,7 @@ AT_DESK = frozenset({"dana", "ada"})
 ADA = frozenset({"ada"})
 NOBODY: frozenset[str] = frozenset()
 NUMBER = 4711
+WRONG_KEY = "0" * 40
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,17 @@ TABLE: dict[str, Row] = {
     "screener:step": Row("/check/emerg/", PEOPLE, post=422),
     "screener:answers": Row("/check/answers/", PEOPLE, get=303),
     "screener:result": Row("/check/result/", PEOPLE, get=303),
+    "screener:visit": Row("/check/visit/", PEOPLE, get=303, post=303),
+    "screener:how_it_decides": Row("/check/how-it-decides/", PEOPLE),
+    "screener:pack": Row("/check/how-it-decides/pack/", PEOPLE),
     "screener:clear": Row("/check/clear/", PEOPLE, get=405, post=303),
     "booking:form": Row("/book/", PEOPLE, post=422),
     "booking:send": Row("/book/send/", PEOPLE, get=302, post=422),
     "booking:sent": Row("/book/sent/", PEOPLE, get=404),
+    # Without the right key these are closed to everybody alike; with it, see tests/booking/test_status_page.py.
+    "booking:status": Row(f"/r/{WRONG_KEY}/", PEOPLE, get=404, post=404, put=404, delete=404),
+    "booking:contact": Row(f"/r/{WRONG_KEY}/contact/", PEOPLE, get=404, post=404, put=404, delete=404),
+    "booking:cancel": Row(f"/r/{WRONG_KEY}/cancel/", PEOPLE, get=404, post=404, put=404, delete=404),
     # Staff
     "staff:sign_in": Row("/staff/sign-in/", PEOPLE, post=422),
     "staff:sign_out": Row("/staff/sign-out/", PEOPLE, get=405, post=302),
@@ -84,6 +94,10 @@ TABLE: dict[str, Row] = {
     "admin/(?P<url>.*)$": Row("/admin/no-such-page/", NOBODY),
     "admin:content_page_sign": Row(
         f"/admin/content/page/{NUMBER}/sign/", frozenset({"rae"}), get=405, post=302
+    ),
+    "admin:screener_sign": Row("/admin/screener/checksignature/sign/", frozenset({"rae"}), get=405, post=302),
+    "admin:screener_switch": Row(
+        "/admin/screener/checksignature/switch/", frozenset({"rae", "ada"}), get=405, post=302
     ),
     "admin:auth_user_password_change": in_admin(f"clinic/staffmember/{NUMBER}/password/", ADA),
 }
@@ -106,6 +120,7 @@ MODELS: dict[str, Rights] = {
     "clinic.staffmember": Rights(look=ADA, add=ADA, change=ADA),
     "clinic.auditentry": Rights(look=ADA),
     "content.page": Rights(look=IN_ADMIN),
+    "screener.checksignature": Rights(look=frozenset({"rae", "ada"})),
     "booking.consultationrequest": Rights(look=ADA),
 }
 
@@ -159,6 +174,10 @@ def house(
     StaffMember.objects.create_user("somebody", pk=NUMBER)
     AuditEntry.objects.bulk_create([AuditEntry(pk=NUMBER, by=dana, action="viewed", subject="request")])
     Page.objects.create(pk=NUMBER, page_id="a-page", lang="en")
+    day = timezone.localdate()
+    Signature.objects.bulk_create(
+        [Signature(pk=NUMBER, subject="rules", key="0", by=rae, signed_on=day, good_until=day)]
+    )
     ConsultationRequest.objects.create(
         pk=NUMBER, reference="ABC2345", send_token="1", name="Pat Example", phone="+15125550123"
     )

@@ -63,7 +63,8 @@ def marked_in_template(path: Path) -> Iterator[str]:
 
 def test_every_word_has_its_spanish() -> None:
     known = entries()
-    marked = {word for path in (ROOT / "templates").rglob("*.html") for word in marked_in_template(path)}
+    templates = [path for kind in ("*.html", "*.txt") for path in (ROOT / "templates").rglob(kind)]
+    marked = {word for path in templates for word in marked_in_template(path)}
     for room in ROOMS:
         for path in (ROOT / room).rglob("*.py"):
             marked |= set(marked_in(path.read_text(encoding="utf-8")))

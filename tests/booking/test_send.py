@@ -68,7 +68,7 @@ def test_confirmation_says_what_happens_next(client: Client, sealed: str) -> Non
 
     stored = ConsultationRequest.objects.get()
     assert f'data-reference="{stored.reference}"' in page.content.decode()
-    assert "We call you within 1 working day." in text_of(page)
+    assert "We will call you by " in text_of(page)
     assert "This is a request, not an appointment." in text_of(page)
     assert "Rosa" not in page.content.decode()
 

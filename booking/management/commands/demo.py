@@ -11,11 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from booking import actions
+from booking import actions, promise
 from booking.demo_requests import DEMO_REQUESTS, DemoRequest
 from booking.models import ConsultationRequest
 from clinic import snapshot
 from clinic.demo_practice import demo_rows, save_demo_rows
+from clinic.outbox import Message
 from clinic.practice import Practice
 from clinic.staff import ADMIN, CLINICAL_REVIEWER, CONTENT_EDITOR, FRONT_DESK, StaffMember
 
@@ -90,7 +91,10 @@ def _ask(each: DemoRequest, dana: StaffMember) -> bool:
         return False
     asked = actions.send_request(send_token=each.token, wish=each.wish)
     asked.created = timezone.now() - timedelta(hours=each.hours_ago)
-    asked.save(update_fields=["created"])
+    asked.promised_by = promise.due(office=each.wish.location, after=asked.created)
+    asked.save(update_fields=["created", "promised_by"])
     for version, (to, note) in enumerate(each.moves, start=1):
         actions.change_status(request_id=asked.pk, to=to, by=dana, version=version, note=note)
+    # Nobody waits for these mails; on the console they would hide the logins.
+    Message.objects.filter(about=asked.mail_about).delete()
     return True

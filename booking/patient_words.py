@@ -1,0 +1,48 @@
+"""Where a request stands, in the patient's words; the staff's words are in statuses.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from booking.choices import ClosingReason
+from booking.models import ConsultationRequest
+from booking.statuses import Status
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`promised` says whether the day by which we get in touch still counts."""
+
+    heading: Promise
+    next: Promise
+    promised: bool = False
+
+
+STANDINGS: Mapping[Status, Standing] = {
+    Status.NEW: Standing(
+        _("We have your request"), _("Somebody here reads it and gets in touch."), promised=True
+    ),
+    Status.TRIED: Standing(
+        _("We tried to reach you"), _("Please call us. If you do not, we will try again.")
+    ),
+    Status.WAITING: Standing(
+        _("We are working on your request"), _("We wait for something that we need. Call us to hear more.")
+    ),
+    Status.TIME_SET: Standing(
+        _("We have agreed on a time"), _("You are not sure of it, or you cannot come? Please call us.")
+    ),
+    Status.ATTENDED: Standing(_("Your request is done"), _("Do you need something else? Please call us.")),
+    Status.MISSED: Standing(_("We did not meet"), _("Would you like another time? Please call us.")),
+    Status.CLOSED: Standing(_("Your request is closed"), _("Do you need something else? Please call us.")),
+}
+CANCELLED = Standing(
+    _("You cancelled your request"), _("Have you changed your mind? Call us, or send a new request.")
+)
+
+
+def standing(about: ConsultationRequest) -> Standing:
+    if about.status == Status.CLOSED and about.closing_reason == ClosingReason.CANCELLED:
+        return CANCELLED
+    return STANDINGS[Status(about.status)]

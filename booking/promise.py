@@ -1,0 +1,78 @@
+"""By when we get in touch, counted in the working days of the request's office and said in its own time."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from booking.choices import ContactBy
+from clinic import snapshot
+from clinic.facts import LocationFacts, clock
+from clinic.hours import closing_time
+
+
+def due(*, office: str, after: datetime) -> datetime | None:
+    """The moment by which a request of `after` is answered; None where no office ever opens.
+
+    `office` is a slug; without one, the first office counts.
+    """
+    place = _place(office)
+    if place is None:
+        return None
+    return closing_time(
+        after=after,
+        working_days=max(1, snapshot.current().practice.reply_working_days),
+        zone=place.timezone,
+        hours=place.hours,
+        closures=place.closures,
+    )
+
+
+def in_words(by: datetime | None, *, office: str, contact_by: str) -> str:
+    """We will call you by Tuesday, November 24, 5 pm (Central Time)."""
+    place = _place(office)
+    if by is None or place is None:
+        return _("We will get in touch as soon as we can.")
+    when = moment_in_words(by, place.timezone)
+    if contact_by == ContactBy.EMAIL:
+        return _("We will write to you by %(when)s.") % {"when": when}
+    if contact_by == ContactBy.TEXT:
+        return _("We will send you a text message by %(when)s.") % {"when": when}
+    return _("We will call you by %(when)s.") % {"when": when}
+
+
+def moment_in_words(moment: datetime, zone: str) -> str:
+    """Tuesday, November 24, 5 pm (Central Time)."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return _("%(weekday)s, %(month)s %(day)s, %(time)s (%(zone)s)") % {
+        "weekday": date_format(local, "l"),
+        "month": date_format(local, "F"),
+        "day": local.day,
+        "time": clock(local.time()),
+        "zone": zone_in_words(local),
+    }
+
+
+def zone_in_words(local: datetime) -> str:
+    """As people in the United States name their zones; summer and winter alike."""
+    short = local.tzname() or ""
+    names = {
+        "ES": _("Eastern Time"),
+        "ED": _("Eastern Time"),
+        "CS": _("Central Time"),
+        "CD": _("Central Time"),
+        "MS": _("Mountain Time"),
+        "MD": _("Mountain Time"),
+        "PS": _("Pacific Time"),
+        "PD": _("Pacific Time"),
+        "AK": _("Alaska Time"),
+        "HS": _("Hawaii Time"),
+        "AS": _("Atlantic Time"),
+    }
+    return names.get(short[:2], short) if short.endswith("T") else str(local.tzinfo)
+
+
+def _place(office: str) -> LocationFacts | None:
+    now = snapshot.current()
+    return next((each for each in now.locations if each.slug == office), now.practice.main_location)
