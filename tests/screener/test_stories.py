@@ -1,59 +1,77 @@
-"""A clinic day: people with stable stenosis are never sent to the emergency room, and those in danger always are."""
+"""A clinic day, story by story (stories.yaml): where each person is sent, and why."""
 
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from screener import flow
-from tests.screener.patients import patient
+from screener.rules import RULES
+from tests.screener import reference
+from tests.screener.space import OURS, TYPICAL, Answers, Screener
 
-STABLE: dict[str, dict[str, Any]] = {
-    "leaks when she coughs, for ten years": {"before": ["bladder_old"]},
-    "legs tire after a block and recover on the bench": {"effect": "a_lot", "where": ["leg_both"]},
-    "night cramps that pass": {"feel": ["ache"], "where": ["leg_one"]},
-    "a car crash years ago": {"told": ["not_sure"], "care": "not_tried"},
-    "feet that were always cold": {"where": ["feet"], "relief": ["sit"]},
-    "both legs, for years, no worse than before": {
-        "where": ["buttock", "leg_both", "feet"],
-        "dur": "over_6m",
-    },
-    "wakes at night to turn over": {"effect": "some", "relief": ["bend"]},
-    "numb soles for years": {"feel": ["numb"], "where": ["feet"]},
-    "takes warfarin and cannot lie flat on her belly": {"before": ["thinner", "prone"]},
-    "a slipped bone and an old scan": {"told": ["slip"], "scan": "old"},
-    "his leg has grown weaker over a year": {"weaker": "yes"},
-    "never had a scan, never tried therapy": {
-        "scan": "none",
-        "scan_says": None,
-        "care": "not_tried",
-        "dx": "no",
-    },
-    "hurts only when standing in line": {"worse": ["stand"], "relief": ["bend"]},
-    "does not know what the report said": {"scan_says": "not_sure", "surg": "not_sure"},
-}
-URGENT: dict[str, tuple[dict[str, Any], str]] = {
-    "numb between the legs since Monday": ({"emerg": ["e_saddle"]}, "EMERGENCY"),
-    "cannot pee since last night": ({"emerg": ["e_bladder", "e_weak"]}, "EMERGENCY"),
-    "checks a sign and also none": ({"emerg": ["none", "e_cold"]}, "EMERGENCY"),
-    "is not sure about the signs": ({"emerg": ["not_sure"]}, "CALL_TODAY"),
-    "has a fever with the back pain": ({"today": ["t_fever"]}, "CALL_TODAY"),
-    "had cancer and the pain is new": ({"today": ["t_cancer", "not_sure"]}, "CALL_TODAY"),
-}
+DAY: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+    (Path(__file__).parent / "stories.yaml").read_text(encoding="utf-8")
+)
+STORIES = [story for hours in DAY.values() for story in hours]
+STABLE = [story for story in STORIES if story.get("stable")]
 
 
-@pytest.mark.parametrize("story", STABLE)
-def test_stable_patient_is_not_sent_to_the_emergency_room_nor_told_to_call_today(story: str) -> None:
-    decision = flow.outcome(patient(**STABLE[story]))
-
-    assert decision
-    assert decision.outcome not in ("EMERGENCY", "CALL_TODAY")
+def answers_of(story: dict[str, Any]) -> Answers:
+    return {key: answer for key, answer in {**TYPICAL, **story["answers"]}.items() if answer is not None}
 
 
-@pytest.mark.parametrize("story", URGENT)
-def test_patient_in_danger_is_told_so_at_once(story: str) -> None:
-    changes, outcome = URGENT[story]
+def named(story: dict[str, Any]) -> str:
+    return f"{story['at']} {story['who']}"
 
-    decision = flow.outcome(changes if "emerg" in changes else {"emerg": ["none"], **changes})
 
-    assert decision
-    assert decision.outcome == outcome
+@pytest.mark.parametrize("story", STORIES, ids=named)
+def test_person_is_sent_where_the_story_says_and_for_its_reasons(story: dict[str, Any]) -> None:
+    decision = OURS.flow.outcome(answers_of(story))
+
+    assert decision is not None
+    assert decision.outcome == story["outcome"]
+    assert [rule.id for rule in decision.reasons] == story["reasons"]
+    assert decision.soon == story.get("soon", False)
+
+
+def test_invariant_15_stable_patients_reach_neither_emergency_nor_call_today(screener: Screener) -> None:
+    assert len(STABLE) >= 10
+    for story in STABLE:
+        assert screener.outcome(answers_of(story)) not in (None, "EMERGENCY", "CALL_TODAY")
+
+
+def test_all_stories_hold(screener: Screener) -> None:
+    for story in STORIES:
+        judged = screener.judged(screener.flow.replay(answers_of(story)).answers)
+        assert (judged.outcome, list(judged.reasons)) == (story["outcome"], story["reasons"])
+
+
+def test_day_has_sixty_people_and_each_outcome() -> None:
+    assert len(STORIES) >= 60
+    assert len({named(story) for story in STORIES}) == len(STORIES)
+    assert min(Counter(story["outcome"] for story in STORIES)[outcome] for outcome in reference.OUTCOMES) >= 6
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_each_rule_has_people_on_both_sides_of_its_boundary(rule: Any) -> None:
+    """One for whom it speaks and leads, and one who answers the same questions and for whom it does not speak."""
+    leads = [
+        story for story in STORIES if rule.id in story["reasons"] and story["outcome"] == str(rule.outcome)
+    ]
+    beyond = [
+        story
+        for story in STORIES
+        if rule.id not in story["reasons"] and set(rule.when) <= set(OURS.walked(answers_of(story)).answers)
+    ]
+
+    assert leads
+    assert beyond
+
+
+@pytest.mark.parametrize("key", reference.REQUIRED)
+def test_each_option_of_each_required_question_is_chosen_by_somebody(key: str) -> None:
+    chosen = set().union(*(reference.as_set(answers_of(story).get(key, ())) for story in STORIES))
+
+    assert chosen == set(reference.VALUES[key])
