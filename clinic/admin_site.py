@@ -1,13 +1,19 @@
 """Django's admin under the clinic's name, entered through the one staff sign-in page."""
 
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+
+# What the rooms have to tell the staff; each yields sentences for the front page of the admin.
+notices: list[Callable[[], Iterable[str]]] = []
 
 
 class ClinicAdmin(AdminSite):
@@ -28,6 +34,12 @@ class ClinicAdmin(AdminSite):
             return response
 
         return checked
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        for notice in notices:
+            for sentence in notice():
+                messages.warning(request, sentence)
+        return super().index(request, extra_context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.user.is_authenticated:

@@ -9,7 +9,7 @@ from screener.rules import RULES, Outcome
 from screener.table import runs, step_that_settles
 from screener.words import Words
 
-WIDTH, BOX, GAP, LINE, PAD = 400, 158, 22, 26, 10
+WIDTH, BOX, GAP, LINE, PAD = 420, 172, 18, 26, 10
 CHIPS = BOX + GAP + 8
 TONES = {
     Outcome.EMERGENCY: "r",
@@ -21,7 +21,8 @@ TONES = {
     Outcome.OPTION: "o",
 }
 STYLE = (
-    "text{font:14px system-ui,sans-serif;fill:#1c2a30}.b{font-weight:700}.s{font-size:12.5px;fill:#4a5a61}"
+    "text{font:14px Arial,'Liberation Sans',Helvetica,sans-serif;fill:#1c2a30}"
+    ".b{font-weight:700}.s{font-size:12.5px;fill:#4a5a61}"
     ".p{fill:#fbf8f2}.box{fill:#fff;stroke:#76848a;stroke-width:1.5}.k{stroke-dasharray:4 3}"
     ".w{stroke:#76848a;stroke-width:2;fill:none}.r{fill:#fbe6e4;stroke:#a3171d}.n{fill:#f1e9d9;stroke:#76848a}"
     ".c{fill:#fdf1d8;stroke:#c98a0b}.o{fill:#e3efec;stroke:#0b5a57}.e{stroke-width:4}"
@@ -63,7 +64,9 @@ def draw(words: Words) -> str:
         parts += _step(number, step, leads, y, height, words)
         y += height + 14
         parts.append(f'<path class="w" d="M{8 + BOX / 2:g} {y - 14}v14m-4 -5l4 5 4 -5"/>')
-    parts.append(_text(8, y + 18, says["decides"], "b") + _text(CHIPS + 8, y + 18, says["ends"], "s"))
+    parts.append(
+        _text(8, y + 18, says["decides"], "b") + _text(WIDTH - 8, y + 18, says["ends"], "s", end=True)
+    )
     y += 30
     for outcome in Outcome:
         parts.append(_chip(8, y, WIDTH - 16, outcome, ends=False))

@@ -46,7 +46,7 @@ def context_of(decision: Decision, walk: Walk, lang: str) -> dict[str, Any]:
         "lines": spoken.lines_to(who),
         "leading": shown(explained.leading, lang),
         "others": shown(explained.others, lang),
-        "rest": shown(explained.rest, lang),
+        "rest": in_groups(explained.rest, lang),
         "soon": decision.soon,
         "may_be_an_option": decision.outcome in MAY_BE_AN_OPTION,
         "for_someone_else": who == "other",
@@ -84,6 +84,19 @@ def emergency_context(signs: tuple[str, ...], who: object, lang: str) -> dict[st
 
 def shown(points: Iterable[Point], lang: str) -> list[ShownPoint]:
     return [ShownPoint(point, source_in_words(point.sources, lang)) for point in points]
+
+
+def in_groups(points: tuple[Point, ...], lang: str) -> list[dict[str, Any]]:
+    """The points with one effect under that effect, in the order of the effects."""
+    return [
+        {
+            "effect": effect,
+            "words": said,
+            "points": shown((point for point in points if point.effect == effect), lang),
+        }
+        for effect, said in words.of(lang).effects.items()
+        if any(point.effect == effect for point in points)
+    ]
 
 
 def source_in_words(keys: tuple[str, ...], lang: str) -> str:

@@ -71,7 +71,7 @@ def rule_rows(words: Words) -> tuple[RuleRow, ...]:
             conditions=conditions(rule.when, words),
             outcome=rule.outcome,
             soon=rule.soon,
-            reason=words.reasons[rule.id].text,
+            reason=_without_items(words.reasons[rule.id].text),
             warning=words.reasons[rule.id].warning,
             do=words.reasons[rule.id].do,
             sources=rule.sources,
@@ -79,6 +79,10 @@ def rule_rows(words: Words) -> tuple[RuleRow, ...]:
         )
         for rule in RULES
     )
+
+
+def _without_items(text: Text) -> Text:
+    return Text(*(each.replace("{items}.", "…").replace("{items}", "…") for each in (text.to_self, text.to_other)))
 
 
 def question_rows(words: Words) -> tuple[QuestionRow, ...]:
