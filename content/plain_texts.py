@@ -1,0 +1,51 @@
+"""PURE. The rules for words that stand outside the pages: questions of the check, mails, what staff say on the phone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from content.findings import ERROR, Finding
+from content.grade import Reading, reading
+from content.promises import promises
+from content.sentences import Sentence, sentences
+
+MOST_WORDS = 20
+
+
+@dataclass(frozen=True)
+class PlainText:
+    """A few words outside the pages, such as a question of the check, with their place in a file."""
+
+    file: str
+    line: int
+    words: str
+
+
+def check_texts(
+    texts: Iterable[PlainText], lang: str, *, most_words: int = MOST_WORDS
+) -> tuple[Finding, ...]:
+    """Sentence length and promises of words that stand outside the pages."""
+    found: list[Finding] = []
+    for text in texts:
+        for sentence in sentences([(text.line, text.words)]):
+            for word, advice in promises(sentence.text, lang):
+                found.append(
+                    Finding("promise", ERROR, text.file, text.line, sentence.text, f"“{word}”: {advice}.")
+                )
+            if len(sentence.words) > most_words:
+                found.append(too_long(text.file, text.line, sentence, most_words))
+    return tuple(found)
+
+
+def reading_of(texts: Iterable[str], lang: str) -> Reading | None:
+    """How hard some texts are to read together; None when they are too short to tell."""
+    whole: list[tuple[str, ...]] = []
+    loose: list[tuple[str, ...]] = []
+    for text in texts:
+        for sentence in sentences([(1, text)]):
+            (whole if sentence.is_whole else loose).append(sentence.words)
+    return reading(whole, [word for words in loose for word in words], lang)
+
+
+def too_long(file: str, line: int, sentence: Sentence, most: int) -> Finding:
+    advice = f"Divide this sentence: it has {len(sentence.words)} words, {most} are the limit."
+    return Finding("sentence-length", ERROR, file, line, sentence.text, advice)
