@@ -114,6 +114,21 @@ def neighbours(page: Page) -> tuple[Page | None, Page | None]:
     return (way[place - 1] if place else None), (way[place + 1] if place + 1 < len(way) else None)
 
 
+def related(page: Page) -> list[Page]:
+    """Pages of the same folder that do not already stand before or after this one."""
+    folder = page.path.rstrip("/").rpartition("/")[0] + "/"
+    beside = neighbours(page)
+    root = "/es/" if page.lang == "es" else "/"
+    return [
+        each
+        for each in catalog.current().by_path.values()
+        if each.path.startswith(folder)
+        and folder != root
+        and each not in (page, *beside)
+        and each.kind != "legal"
+    ]
+
+
 def crumbs(page: Page) -> list[Page]:
     """The pages above this one, by its path: home first, the page itself left out."""
     by_path = catalog.current().by_path

@@ -14,7 +14,7 @@ from content import catalog, menu
 from content.context import pages_of
 from content.documents import Page
 from content.markup import UnknownName
-from content.present import crumbs, neighbours, presented
+from content.present import crumbs, neighbours, presented, related
 from content.store import FINISHED
 from content.structured import structured_data
 from content.where_used import used_on
@@ -61,6 +61,7 @@ def _shown(request: HttpRequest, found: Page) -> HttpResponse:
         "crumbs": crumbs(found),
         "before": before,
         "after": after,
+        "related": related(found),
         "address": settings.SITE_URL + found.path,
         "twin_address": settings.SITE_URL + twin.path if twin else "",
         "structured": structured_data(found, shown),

@@ -133,3 +133,14 @@ def test_eli_finds_the_pages_in_the_admin_and_can_change_none(eli: StaffMember, 
     assert first is not None
     assert client.get(first[1]).status_code == 200
     assert client.post(first[1], {"page_id": "x"}).status_code == 403
+
+
+def test_a_page_leads_on_along_the_way_and_to_what_stands_beside_it(client: Client) -> None:
+    html = client.get("/mild/risks/").content.decode()
+
+    assert 'rel="prev"' in html
+    assert 'rel="next"' in html
+    beside = html.split('id="related"')[1].split("</section>")[0]
+    assert 'href="/mild/how-it-works/"' in beside
+    assert 'href="/mild/risks/"' not in beside
+    assert 'id="related"' not in client.get("/").content.decode()
