@@ -15,14 +15,14 @@ BARS = ("surg", "told", "before")
 
 @dataclass(frozen=True)
 class Point:
-    """`effect` is one of words_faults.EFFECTS. `text` says what the `answer` means, `why` why it was asked, `do` what to
-    do about it. `opening` and `items` name what was checked, where a reason does so. `step`: where to change it.
+    """`effect` is one of words_faults.EFFECTS. `topic` names what was asked, `text` says what the `answer` means, `why`
+    why it was asked, `do` what to do about it. `opening` and `items` name what was checked, where a reason does so. `step`: where to change it.
     """
 
     effect: str
     effect_in_words: str
     text: str
-    question: str
+    topic: str
     answer: str
     step: str
     why: str = ""
@@ -64,7 +64,7 @@ def in_words(question: Question, values: tuple[str, ...], walk: Walk, words: Wor
 
 def _reason(rule: Rule, walk: Walk, words: Words) -> Point:
     question, who = BY_KEY[rule.key], walk.answers.get("who")
-    said, asked = words.reasons[rule.id], words.questions[rule.key]
+    said, why = words.reasons[rule.id], words.questions[rule.key].why
     fitting = tuple(value for value in chosen(question, walk) if value in rule.when[rule.key].values)
     effect = _effect_of(rule, fitting)
     named = in_words(question, fitting, walk, words)
@@ -72,10 +72,10 @@ def _reason(rule: Rule, walk: Walk, words: Words) -> Point:
         effect=effect,
         effect_in_words=words.effects[effect],
         text=said.rest(who),
-        question=asked.ask.to(who),
+        topic=words.topics[STEP_OF[rule.key].name],
         answer=", ".join(named),
         step=STEP_OF[rule.key].name,
-        why=asked.why.to(who),
+        why=why.to(who),
         do=said.do.to(who),
         sources=rule.sources,
         opening=said.opening(who),
@@ -98,7 +98,7 @@ def _answer(question: Question, walk: Walk, words: Words) -> Point:
         effect=effect,
         effect_in_words=words.effects[effect],
         text=(said.toward if supports else said.against).to(who),
-        question=said.ask.to(who),
+        topic=words.topics[STEP_OF[question.key].name],
         answer=", ".join(in_words(question, chosen(question, walk), walk, words)),
         step=STEP_OF[question.key].name,
         why=said.why.to(who),

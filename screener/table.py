@@ -82,7 +82,9 @@ def rule_rows(words: Words) -> tuple[RuleRow, ...]:
 
 
 def _without_items(text: Text) -> Text:
-    return Text(*(each.replace("{items}.", "…").replace("{items}", "…") for each in (text.to_self, text.to_other)))
+    return Text(
+        *(each.replace("{items}.", "…").replace("{items}", "…") for each in (text.to_self, text.to_other))
+    )
 
 
 def question_rows(words: Words) -> tuple[QuestionRow, ...]:
