@@ -137,6 +137,8 @@ def change_contact(*, request_id: int, wishes: ContactWishes) -> ConsultationReq
     note = change_in_words(request, changed)
     for name, value in changed.items():
         setattr(request, name, value)
+    if "email" in changed:
+        messages.follow_address(request)
     _write(request, {*changed}, before=request.status, by=None, note=note)
     messages.queue_for_staff(request, CHANGED_REQUEST)
     return request
@@ -172,6 +174,8 @@ def _move(
         raise IllegalMove
     request.status = to
     request.closing_reason = closing_reason if to == Status.CLOSED else ""
+    if before == Status.TIME_SET:
+        messages.forget_reminder(request)
     if to == Status.NEW:
         office = request.location.slug if request.location else ""
         request.promised_by = promise.due(office=office, after=timezone.now())

@@ -37,6 +37,7 @@ MISSED = Mail("missed", _("We did not meet"))
 CLOSED = Mail("closed", _("Your request is closed"))
 CANCELLED = Mail("cancelled", _("You cancelled your request"))
 REOPENED = Mail("reopened", _("Your request is open again"))
+REMINDER = "reminder"
 MAILS = (RECEIVED, TRIED, MISSED, CLOSED, CANCELLED, REOPENED)
 
 # By where the request arrives; a few moves have their own.
@@ -76,10 +77,11 @@ def queue_for(about: ConsultationRequest, mail: Mail | NoMail) -> None:
         )
 
 
-def written(mail: Mail, about: ConsultationRequest) -> tuple[str, str]:
+def written(mail: Mail, about: ConsultationRequest, **more: str) -> tuple[str, str]:
     """The words of a mail in the active language, as plain text and as simple HTML made of the same words."""
     practice = snapshot.current().practice
     words = {
+        **more,
         "practice": practice,
         "caller": "" if about.contact_by == ContactBy.EMAIL else practice.caller_id,
         "reference": about.reference,
@@ -91,6 +93,24 @@ def written(mail: Mail, about: ConsultationRequest) -> tuple[str, str]:
     text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"booking/mail/{mail.name}.txt", words).strip()) + "\n"
     frame = {"paragraphs": text.strip().split("\n\n"), "subject": mail.subject, "lang": get_language()}
     return text, render_to_string("booking/mail/frame.html", frame)
+
+
+def forget_reminder(about: ConsultationRequest) -> None:
+    """The time is no longer what it was: a reminder of it that still waits is never sent."""
+    outbox.Message.objects.filter(
+        about=about.mail_about, kind=REMINDER, state=outbox.Message.State.WAITING
+    ).delete()
+
+
+def follow_address(about: ConsultationRequest) -> None:
+    """A reminder that still waits goes to the new address, or nowhere if no more mail is wished."""
+    if not about.email:
+        forget_reminder(about)
+    for waiting in outbox.Message.objects.filter(
+        about=about.mail_about, kind=REMINDER, state=outbox.Message.State.WAITING
+    ):
+        waiting.to = about.email
+        waiting.save(update_fields=["to"])
 
 
 def promise_to(about: ConsultationRequest) -> str:

@@ -44,6 +44,7 @@ class PracticeAdmin(RefreshesTheSnapshot):
     inlines = (ClosureInline,)
     fieldsets = (
         (None, {"fields": ("name", "phone", "after_hours_phone", "caller_id", "reply_working_days")}),
+        ("Mail", {"fields": ("mail_times",)}),
         ("Closed days", {"fields": ("closed_on_federal_holidays",)}),
         ("Site notice", {"fields": ("notice_en", "notice_es", "notice_from", "notice_until")}),
         ("Symptom check", {"fields": ("screener_on",)}),

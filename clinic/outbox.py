@@ -1,6 +1,7 @@
 """Mail waits here, written in the same transaction as its cause; a mail server that is down loses nothing."""
 
 import logging
+import re
 import uuid
 from datetime import datetime, timedelta
 
@@ -121,7 +122,7 @@ def send(message: Message, backend: BaseEmailBackend) -> bool:
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     if message.calendar:
-        mail.attach("appointment.ics", message.calendar, "text/calendar; charset=utf-8")
+        mail.attach("appointment.ics", message.calendar, _calendar_type(message.calendar))
     try:
         taken = mail.send() == 1
         fault = "" if taken else "the mail server took nothing"
@@ -130,6 +131,12 @@ def send(message: Message, backend: BaseEmailBackend) -> bool:
         taken, fault = False, type(error).__name__
     _note(message, fault=fault)
     return taken
+
+
+def _calendar_type(calendar: str) -> str:
+    """Mail programs act on a calendar file only when its kind says what it asks for."""
+    method = re.search(r"^METHOD:([A-Z]+)", calendar, re.MULTILINE)
+    return "text/calendar; charset=utf-8" + (f"; method={method[1]}" if method else "")
 
 
 def _note(message: Message, *, fault: str) -> None:

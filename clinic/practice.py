@@ -63,6 +63,11 @@ class Practice(models.Model):
         help_text=_("What a patient sees when we call."),
     )
     reply_working_days = models.PositiveSmallIntegerField(_("we call back within … working days"), default=1)
+    mail_times = models.BooleanField(
+        _("we mail the times of visits"),
+        default=False,
+        help_text=_("A confirmation with a calendar file, and a reminder two days before."),
+    )
     closed_on_federal_holidays = models.BooleanField(
         _("closed on US federal holidays"),
         default=True,
