@@ -16,7 +16,8 @@ BARS = ("surg", "told", "before")
 @dataclass(frozen=True)
 class Point:
     """`effect` is one of words_faults.EFFECTS. `topic` names what was asked, `text` says what the `answer` means, `why`
-    why it was asked, `do` what to do about it. `opening` and `items` name what was checked, where a reason does so. `step`: where to change it.
+    why it was asked, `do` what to do about it. `opening` and `items` name what was checked, where a reason does so.
+    `step` says where the answer can be changed.
     """
 
     effect: str

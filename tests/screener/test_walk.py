@@ -5,8 +5,10 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
+from screener import answers as cookie
 from screener.questions import STEPS
 from tests.screener.patients import TYPICAL, patient, post_step, walk_through
 
@@ -293,3 +295,107 @@ def test_no_page_of_the_check_asks_the_database_anything(
 def test_nothing_of_the_check_is_kept_by_caches(client: Client, path: str) -> None:
     for response in (client.get(f"/check/{path}"), client.post(f"/check/{path}")):
         assert response["Cache-Control"] == "no-store"
+
+
+def test_rules_that_changed_in_the_middle_are_told_kindly(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for step in STEPS[:6]:
+        post_step(client, step.name, TYPICAL)
+
+    monkeypatch.setattr(cookie, "RULES_VERSION", "2027.1")
+    response = post_step(client, "duration", TYPICAL)
+
+    assert response["Location"] == "/check/emerg/"
+    assert "Our questions have changed since you began." in main_of(client.get("/check/emerg/"))
+    assert "Our questions have changed since you began." in main_of(client.get("/check/"))
+    assert "Nuestras preguntas cambiaron" in main_of(client.get("/es/check/emerg/"))
+    post_step(client, "emerg", TYPICAL)
+    assert "Our questions have changed" not in main_of(client.get("/check/today/"))
+
+
+def test_answers_that_expired_in_the_middle_are_missed_kindly(client: Client) -> None:
+    with time_machine.travel("2026-11-20 08:00:00Z", tick=False):
+        for step in STEPS[:6]:
+            post_step(client, step.name, TYPICAL)
+    client.cookies.clear()
+
+    response = post_step(client, "duration", TYPICAL)
+
+    assert response["Location"] == "/check/emerg/"
+    assert "Your answers are no longer here." in main_of(client.get("/check/emerg/"))
+
+
+def test_somebody_who_only_follows_an_old_link_is_told_of_no_loss(client: Client) -> None:
+    assert not client.get("/check/before/").cookies
+
+    assert "no longer here" not in main_of(client.get("/check/emerg/"))
+
+
+def test_loss_is_told_only_where_a_cookie_was_kept() -> None:
+    client = Client()
+    lost = post_step(client, "relief", TYPICAL)
+    client.cookies.clear()
+
+    assert lost["Location"] == "/check/emerg/"
+    assert "data-step" in main_of(client.get("/check/emerg/"))
+    assert post_step(client, "emerg", TYPICAL)["Location"] == "/check/today/?kept=1"
+
+
+def test_two_windows_share_one_walk(client: Client) -> None:
+    """The second window changes an answer; the first goes on from whatever is true by then."""
+    for step in STEPS[:10]:
+        post_step(client, step.name, TYPICAL)
+    assert 'data-step="report"' in main_of(client.get("/check/report/"))
+
+    client.post("/check/scan/?change=1", {"scan": "none"})
+    response = post_step(client, "report", TYPICAL)
+
+    assert (response.status_code, response["Location"]) == (303, "/check/care/")
+
+
+def test_a_window_left_open_after_clearing_starts_again_and_says_why(client: Client) -> None:
+    for step in STEPS[:4]:
+        post_step(client, step.name, TYPICAL)
+
+    client.post("/check/clear/")
+    response = post_step(client, "worse", TYPICAL)
+
+    assert response["Location"] == "/check/emerg/"
+    assert "no longer here" in main_of(client.get("/check/emerg/"))
+
+
+def test_changing_the_language_of_a_change_comes_straight_back_all_the_same(client: Client) -> None:
+    walk_through(client, TYPICAL)
+
+    page = client.get("/check/relief/?change=1").content.decode()
+
+    assert 'href="/es/check/relief/?change=1"' in page
+    assert client.post("/es/check/relief/?change=1", {"relief": "sit"})["Location"] == "/es/check/answers/"
+
+
+def test_reload_and_back_show_what_was_answered(client: Client) -> None:
+    for step in STEPS[:6]:
+        post_step(client, step.name, TYPICAL)
+
+    for _again in range(2):
+        assert re.search(r'value="over_6m"(?![^>]*\bchecked)', main_of(client.get("/check/duration/")))
+        assert re.search(r'value="walk"[^>]*\bchecked', main_of(client.get("/check/worse/")))
+    assert 'href="/check/relief/"' in client.get("/check/duration/").content.decode()
+
+
+def test_why_we_ask_and_clear_stand_on_every_step(client: Client) -> None:
+    for step in STEPS:
+        text = main_of(client.get(f"/check/{step.name}/"))
+        assert "Why we ask" in text
+        assert 'action="/check/clear/"' in text
+        post_step(client, step.name, TYPICAL)
+
+
+def test_options_are_marked_for_the_script_that_unticks(client: Client) -> None:
+    text = main_of(client.get("/check/emerg/"))
+
+    assert re.search(r'value="none"[^>]*data-alone', text)
+    assert re.search(r'value="e_saddle"[^>]*data-outweighs', text)
+    assert not re.search(r'value="not_sure"[^>]*data-', text)
+    assert "/static/js/check.js" in client.get("/check/emerg/").content.decode()
