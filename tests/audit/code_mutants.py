@@ -30,8 +30,8 @@ def made() -> Iterator[Mutant]:
     for name in NAMES:
         original = ast.parse(source(name))
         lines = source(name).splitlines()
-        for place, _node in enumerate(judging(original)):
-            for number in range(len(list(changes(node_at(copy.deepcopy(original), place))))):
+        for place, candidate in enumerate(judging(original)):
+            for number in range(len(list(changes(copy.deepcopy(candidate))))):
                 changed = copy.deepcopy(original)
                 node = node_at(changed, place)
                 words = apply(node, number)

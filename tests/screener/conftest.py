@@ -1,9 +1,12 @@
-"""Lends the proof its subject, and prints at the end of a run what was proved."""
+"""Lends the proof its subject, Rosa's request to who books after the check, and prints at the end of a run what was proved."""
 
 import pytest
 
+from tests.booking.conftest import typed
 from tests.screener import proof
 from tests.screener.space import OURS, Screener
+
+__all__ = ["typed"]
 
 
 @pytest.fixture
