@@ -95,6 +95,14 @@ class ClosingReason(TextChoices):
     DUPLICATE = "duplicate", _("Asked twice")
 
 
+class ErasureReason(TextChoices):
+    """Kept in the audit log, in place of what was erased."""
+
+    ASKED = "asked", _("The patient asked us to")
+    MISTAKE = "mistake", _("It was sent by mistake")
+    JUNK = "junk", _("Nobody real sent it")
+
+
 def words(choices: type[TextChoices], codes: Collection[str]) -> str:
     """The labels of some codes, in the order of the list of choices."""
     return ", ".join(str(choice.label) for choice in choices if choice.value in codes)

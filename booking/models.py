@@ -1,7 +1,7 @@
 """A consultation request, and the history of its status."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -47,6 +47,23 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
             return None
         alive = timezone.now() - status_links.GOOD_FOR
         return self.filter(link_hash=status_links.hash_of(token), changed__gt=alive).first()
+
+    def to_purge(self, *, closed_before: datetime) -> Self:
+        """Closed for that long, and marked by staff as in the chart or declined. Never anything else."""
+        return self.filter(
+            status=Status.CLOSED,
+            closing_reason__in=(ClosingReason.CHARTED, ClosingReason.DECLINED),
+            changed__lt=closed_before,
+        )
+
+    def of_the_same_person(self, about: "ConsultationRequest") -> Self:
+        """Other requests with the same phone or e-mail; a hint, since families share both."""
+        same = Q(pk__in=())
+        if about.phone:
+            same |= Q(phone=about.phone)
+        if about.email:
+            same |= Q(email=about.email)
+        return self.filter(same).exclude(pk=about.pk).order_by("pk")
 
     def in_queue_order(self) -> Self:
         """Call today first, then soon; inside each, whoever has waited longest."""

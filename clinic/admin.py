@@ -45,6 +45,7 @@ class PracticeAdmin(RefreshesTheSnapshot):
     fieldsets = (
         (None, {"fields": ("name", "phone", "after_hours_phone", "caller_id", "reply_working_days")}),
         ("Mail", {"fields": ("mail_times",)}),
+        ("Old requests", {"fields": ("keep_closed_days",)}),
         ("Closed days", {"fields": ("closed_on_federal_holidays",)}),
         ("Site notice", {"fields": ("notice_en", "notice_es", "notice_from", "notice_until")}),
         ("Symptom check", {"fields": ("screener_on",)}),

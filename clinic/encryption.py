@@ -45,6 +45,18 @@ def decrypt(token: str, *, purpose: str = "", max_age: int | None = None) -> str
         raise Unreadable from error
 
 
+def renewed(token: str) -> str:
+    """The same text under the first of our keys; a token that is under it already stays as it is.
+
+    Raises Unreadable for what none of our keys opens.
+    """
+    try:
+        _fernet(tuple(settings.ENCRYPTION_KEYS[:1]), "").decrypt(token.encode())
+    except InvalidToken:
+        return encrypt(decrypt(token))
+    return token
+
+
 def keyed_hash(text: str) -> str:
     """Finds equal values without showing them: 64 hexadecimal digits, HMAC-SHA-256 with LOOKUP_KEY."""
     return hmac(settings.LOOKUP_KEY.encode(), text.encode(), sha256).hexdigest()

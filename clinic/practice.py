@@ -68,6 +68,13 @@ class Practice(models.Model):
         default=False,
         help_text=_("A confirmation with a calendar file, and a reminder two days before."),
     )
+    keep_closed_days = models.PositiveSmallIntegerField(
+        _("we keep closed requests for … days"),
+        default=90,
+        help_text=_(
+            "Then purge_requests deletes those in the chart and those we declined. Nothing else goes."
+        ),
+    )
     closed_on_federal_holidays = models.BooleanField(
         _("closed on US federal holidays"),
         default=True,

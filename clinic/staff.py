@@ -52,3 +52,10 @@ def front_desk_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return login_required(guarded)
+
+
+def who(request: HttpRequest) -> StaffMember:
+    """The member of staff behind a request that a decorator has let in."""
+    if not isinstance(request.user, StaffMember):
+        raise TypeError("Only staff get here.")
+    return request.user

@@ -81,6 +81,8 @@ TABLE: dict[str, Row] = {
     "staff:home": Row("/staff/", STAFF - {"sam"}, get=302),
     "desk:queue": Row("/desk/", AT_DESK),
     "desk:request": Row(f"/desk/{NUMBER}/", AT_DESK, post=422),
+    "desk:erase": Row(f"/desk/{NUMBER}/erase/", AT_DESK, post=422),
+    "desk:renew_link": Row(f"/desk/{NUMBER}/link/", AT_DESK, get=405, post=303),
     # The admin's own pages
     "admin:index": in_admin("", IN_ADMIN),
     "admin:login": Row("/admin/login/", NOBODY),

@@ -1,0 +1,77 @@
+"""The desk's two rare deeds: erasing a request for good, and stopping the link that a patient has."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from booking import actions, erasure
+from booking.choices import ErasureReason
+from booking.models import ConsultationRequest
+from booking.redirects import SeeOther
+from clinic import audit
+from clinic.privacy import no_store
+from clinic.staff import front_desk_only, who
+
+
+class ErasureForm(forms.Form):
+    """The reference is typed by hand, so that nobody erases by a slip of the finger."""
+
+    reason = forms.ChoiceField(
+        choices=ErasureReason.choices,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Why?"),
+        error_messages={"required": gettext_lazy("Choose a reason.")},
+    )
+    reference = forms.CharField(
+        label=gettext_lazy("Type the reference of the request"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Type the reference, as it stands above.")},
+    )
+
+    def __init__(self, *args: Any, about: ConsultationRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = about
+
+    def clean_reference(self) -> str:
+        typed = str(self.cleaned_data["reference"])
+        if typed.strip().upper() != self.about.reference:
+            raise forms.ValidationError(_("This is not the reference of this request."))
+        return typed
+
+
+@no_store
+@front_desk_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    about = get_object_or_404(ConsultationRequest, pk=pk)
+    form = ErasureForm(request.POST, about=about) if request.method == "POST" else ErasureForm(about=about)
+    if request.method == "POST" and form.is_valid():
+        erasure.erase(request_id=pk, by=who(request), reason=ErasureReason(form.cleaned_data["reason"]))
+        messages.success(request, _("%(reference)s is erased.") % {"reference": about.reference})
+        return SeeOther(reverse("desk:queue"))
+    others = list(ConsultationRequest.objects.of_the_same_person(about)[:20])
+    audit.record(
+        by=who(request),
+        action="viewed",
+        subject=actions.SUBJECT,
+        subject_ids=[pk, *(each.pk for each in others)],
+    )
+    context = {"about": about, "form": form, "others": others}
+    return render(request, "desk/erase.html", context, status=422 if form.is_bound else 200)
+
+
+@no_store
+@front_desk_only
+@require_POST
+def renew_link(request: HttpRequest, pk: int) -> HttpResponse:
+    about = get_object_or_404(ConsultationRequest, pk=pk)
+    actions.renew_link(request_id=about.pk, by=who(request))
+    messages.success(request, _("The old link is stopped. The next mail holds a new one."))
+    return SeeOther(reverse("desk:request", args=[pk]))
