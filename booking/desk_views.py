@@ -12,7 +12,7 @@ from booking.desk_forms import StatusForm
 from booking.desk_pages import Card, count_in_words, page_of_queue
 from booking.models import ConsultationRequest
 from booking.redirects import SeeOther
-from clinic import audit
+from clinic import audit, outbox
 from clinic.errors import rescued_by
 from clinic.privacy import no_store
 from clinic.staff import StaffMember, front_desk_only
@@ -29,6 +29,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "closed": closed,
         "open_count": count_in_words(ConsultationRequest.objects.open()),
+        "unsent": outbox.dead().count(),
         "closed_count": count_in_words(ConsultationRequest.objects.closed()),
     }
     return render(request, "desk/queue.html", context)

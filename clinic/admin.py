@@ -4,12 +4,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from clinic import snapshot
+from clinic import audit, outbox, snapshot
 from clinic.audit import AuditEntry
+from clinic.outbox import Message
 from clinic.practice import Closure, Hours, Location, Practice
-from clinic.staff import StaffMember
+from clinic.staff import StaffMember, who
 
 
 class RefreshesTheSnapshot(admin.ModelAdmin[Any]):
@@ -96,3 +100,38 @@ class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
 
     def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
         return False
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin[Message]):
+    """Which mails wait, went out or were given up; never to whom, and never what they say."""
+
+    list_display = ("kind", "about", "state", "created", "due", "attempts", "fault")
+    list_filter = ("state", "kind")
+    ordering = ("-created", "-pk")
+    fields = ("kind", "about", "state", ("created", "due", "sent"), "attempts", "fault")
+    actions = ("try_again",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
+        return super().get_queryset(request).defer("to", "subject", "text", "html", "calendar")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        return False
+
+    @admin.action(description=_("Try again"), permissions=["view"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        again = outbox.try_again(queryset)
+        audit.record(by=who(request), action="tried again", subject="message", subject_ids=again)
+        self.message_user(
+            request,
+            ngettext(
+                "%(count)s mail will be tried again.", "%(count)s mails will be tried again.", len(again)
+            )
+            % {"count": len(again)},
+        )

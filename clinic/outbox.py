@@ -133,6 +133,21 @@ def send(message: Message, backend: BaseEmailBackend) -> bool:
     return taken
 
 
+def dead() -> models.QuerySet[Message]:
+    """What was given up and waits for staff."""
+    return Message.objects.filter(state=Message.State.DEAD)
+
+
+def try_again(messages: models.QuerySet[Message]) -> list[int]:
+    """Sends given-up messages back into the queue, with all their attempts; returns which ones."""
+    with transaction.atomic():
+        found = list(messages.filter(state=Message.State.DEAD).values_list("pk", flat=True))
+        Message.objects.filter(pk__in=found, state=Message.State.DEAD).update(
+            state=Message.State.WAITING, attempts=0, due=timezone.now(), held_until=None
+        )
+    return found
+
+
 def _calendar_type(calendar: str) -> str:
     """Mail programs act on a calendar file only when its kind says what it asks for."""
     method = re.search(r"^METHOD:([A-Z]+)", calendar, re.MULTILINE)

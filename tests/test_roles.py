@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from booking.models import ConsultationRequest
 from clinic.audit import AuditEntry
+from clinic.outbox import Message
 from clinic.practice import Location, Practice
 from clinic.signatures import Signature
 from clinic.staff import StaffMember
@@ -121,6 +122,7 @@ MODELS: dict[str, Rights] = {
     "clinic.location": Rights(look=ADA, add=ADA, change=ADA, delete=ADA),
     "clinic.staffmember": Rights(look=ADA, add=ADA, change=ADA),
     "clinic.auditentry": Rights(look=ADA),
+    "clinic.message": Rights(look=ADA),
     "content.page": Rights(look=IN_ADMIN),
     "screener.checksignature": Rights(look=frozenset({"rae", "ada"})),
     "booking.consultationrequest": Rights(look=ADA),
@@ -174,6 +176,7 @@ def house(
     Practice.objects.create(pk=NUMBER, name="Another practice", phone="+15125550123")
     Location.objects.create(pk=NUMBER, practice=practice, slug="third", name="Third office")
     StaffMember.objects.create_user("somebody", pk=NUMBER)
+    Message.objects.create(pk=NUMBER, kind="test", message_id="<1@example.com>", to="pat@example.com")
     AuditEntry.objects.bulk_create([AuditEntry(pk=NUMBER, by=dana, action="viewed", subject="request")])
     Page.objects.create(pk=NUMBER, page_id="a-page", lang="en")
     day = timezone.localdate()
