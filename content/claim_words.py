@@ -44,7 +44,7 @@ MEASURED: Words = {
 CLAIMED: Words = {
     "en": anywhere(r"""
         often, usually, rarely, rare, seldom, common(?! sense), commonly, frequent, frequently, on average,
-        tends? to, likely, unlikely, the chance of, chances, with age, helps (?!you|us|find), helped,
+        tends? to, likely, unlikely, the chance of, chances, with age, helps(?! (?:us|find)\b), helped,
         reliev\w+, relief, (?<!what )eases?, eased, easing, improv\w+, (?<!fit )better,
         (?:less|fewer|no more) (?:leg |back )?(?:pain|pills|trouble|symptoms), reduc(?:e|es|ed|ing),
         restor\w+, benefits?, works? (?:well|for), worked, gains?, lasts, lasted,
@@ -55,7 +55,7 @@ CLAIMED: Words = {
         leaves?\b.* weak, loses? balance, more load, radiation, surgery later, (?<!more )than,
         more than (?!one\b|once\b), compare[sd] (?:with|to), unlike, versus, vs,
         the same (?:as|pain|result\w*), as (?!well|soon|long|much|far|needed)\w+ as, differs? from,
-        instead of, both groups, the other group, takes longer, (?:higher|lower) (?!back),
+        instead of, both groups, the other group, takes longer, (?:higher|lower)(?! back),
         without treatment, medicare (?:pays?|covers?|adds?|says?|will|found|asks?), medicaid, covers?,
         covered, pays? (?:for|only), you owe, cleared, clearance, for approval, opens? the canal,
         anesthesia is
@@ -63,7 +63,9 @@ CLAIMED: Words = {
     "es": anywhere(r"""
         a menudo, muchas veces, por lo general, normalmente, rara vez, rar[oa]s?, (?<!sentido )común,
         comunes, frecuentes?, en promedio, suelen?, probables?, probablemente, probabilidad, con la edad,
-        ayudan? (?!a (?:decidir|preguntar|preparar))(?!nos), ayudó, ayudaron,
+        (?<!lo que )(?<!quien )(?:le|les) ayudan?(?! (?:lo suficiente|ahora)),
+        (?<!nos )ayudan? a (?!decidir|preguntar|preparar)\w+,
+        (?:MILD|no|también|siempre) ayudan?, ayudó, ayudaron,
         (?<!lo )alivi(?:a|an|ar|ó|aron|o), mejor(?:a|an|ó|aron|ía), mejor,
         menos (?:dolor|pastillas|problemas|síntomas), reduc\w+, baja el dolor, benefici\w+,
         funcionan? (?:bien|mejor|para), el efecto, MILD trata, quitar? el dolor, previenen?, protegen?,
@@ -120,7 +122,8 @@ OURSELVES = {
 READER = {
     "en": any_of(r"""
         you (?:cannot|tell|see|choose|decide), you (?:have|had)(?! (?:less|more|fewer|better)),
-        you (?:are|may be) (?:under|pregnant|or), you may (?:hear|read|see), you (?:hoped|had hoped),
+        you (?:are|may be) (?:under|pregnant|or), you may (?:hear|read|see), it helps to (?:have|bring|write),
+        you (?:hoped|had hoped),
         both legs, your (?:hands|legs|feet|spine)
     """),
     "es": any_of(r"""
@@ -153,7 +156,7 @@ FREE_TO: Words = {
         always )?(?:ask|bring|call|change|choose|go|keep|leave|look|plan|print|read|refuse|say|send|stop|
         take|talk|tell|think|want|write),
         your (?:own )?(?:doctor|clinician|team|plan|surgeon) (?:decides?|sets?|knows?|will|can),
-        is (?:always )?your choice
+        is (?:always )?your choice, your (?:present )?care helps
     """),
     "es": anywhere(r"""
         (?:usted )?(?:puede|podría|debe|tiene que|no tiene que) (?:también |siempre )?(?:cambiar|decidir|

@@ -9,6 +9,8 @@ from content.promises import promises
 from content.sentences import Sentence, sentences
 
 MOST_WORDS = 20
+# A longer text without a full stop, such as an answer to choose, is read like a sentence; a shorter one only by its words.
+LONGEST_FRAGMENT = 6
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ def reading_of(texts: Iterable[str], lang: str) -> Reading | None:
     loose: list[tuple[str, ...]] = []
     for text in texts:
         for sentence in sentences([(1, text)]):
-            (whole if sentence.is_whole else loose).append(sentence.words)
+            is_read_so = sentence.is_whole or len(sentence.words) > LONGEST_FRAGMENT
+            (whole if is_read_so else loose).append(sentence.words)
     return reading(whole, [word for words in loose for word in words], lang)
 
 
