@@ -21,6 +21,7 @@ def practice_form(practice: Practice, **changes: str) -> dict[str, str]:
         "name": practice.name,
         "phone": practice.phone,
         "reply_working_days": "1",
+        "keep_closed_days": "90",
         "screener_on": "on",
         "closures-TOTAL_FORMS": "0",
         "closures-INITIAL_FORMS": "0",
