@@ -1,6 +1,6 @@
 # Everything that is done with this project. `make` alone lists it; the steps stand in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check words lock clean
+.PHONY: help run test check audit words lock clean
 
 PORT ?= 8000
 
@@ -15,6 +15,9 @@ test: ## run every test, on SQLite and PostgreSQL, and the journeys in a browser
 
 check: ## look over formatting, types, templates, migrations, content and security settings
 	@tools/check.sh
+
+audit: ## mutants of the rules, hostile input at length, and the full matrix of pages: what takes too long for every test
+	@tools/audit.sh
 
 words: ## collect interface words for clinic/locale/es/ and compile the Spanish ones
 	@tools/words.sh

@@ -164,7 +164,7 @@ def names_changed(node: ast.AST) -> Iterator[str]:
 
 def statements_changed(node: ast.AST) -> Iterator[str]:
     match node:
-        case ast.Return(value=value) if value is not None:
+        case ast.Return(value=value) if value is not None and ast.unparse(value) != "None":
             node.value = ast.Constant(value=None)
             yield "nothing returned"
         case ast.Assign(value=value) | ast.Expr(value=value):

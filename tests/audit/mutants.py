@@ -65,7 +65,11 @@ def all_mutants() -> Iterator[Mutant]:
 def main(arguments: list[str]) -> int:
     for check in checks():
         check(OURS)
-    wanted = [mutant for mutant in all_mutants() if all(word in f"{mutant.place}: {mutant.words}" for word in arguments)]
+    wanted = [
+        mutant
+        for mutant in all_mutants()
+        if all(word in f"{mutant.place}: {mutant.words}" for word in arguments)
+    ]
     made, killed, killers, began = Counter[str](), Counter[str](), Counter[str](), time.monotonic()
     survivors = []
     for number, mutant in enumerate(wanted, start=1):

@@ -1,4 +1,4 @@
-"""Lends the proof its subject, Rosa's request to who books after the check, and prints at the end of a run what was proved."""
+"""Lends the proof its subject, and a request to whoever books after the check; prints what was proved."""
 
 import pytest
 

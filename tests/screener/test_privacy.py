@@ -172,7 +172,7 @@ def spoken(answers: Answers) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("sharing", [False, True], ids=["kept", "shared"])
 @pytest.mark.parametrize("path", PATHS)
-def test_answers_are_found_nowhere_but_in_the_visitors_browser(
+def test_invariant_13_answers_are_found_nowhere_but_in_the_visitors_browser(
     path: str, sharing: bool, practice: Practice, typed: Typed, logged: StringIO
 ) -> None:
     seen, marks = Seen(), spoken(PATHS[path])
@@ -197,7 +197,7 @@ def test_answers_are_found_nowhere_but_in_the_visitors_browser(
     sent: list[Message] = [each.message() for each in mail.outbox]
     assert sent
     assert found_in("".join(part.as_string() for each in sent for part in each.walk()), marks) == []
-    assert found_in("".join(each.body + each.subject for each in mail.outbox), marks) == []
+    assert found_in("".join(f"{each.subject}{each.body}" for each in mail.outbox), marks) == []
     for cache in caches.all():
         assert found_in(repr(vars(cache)), marks) == []
     for page in elsewhere:
