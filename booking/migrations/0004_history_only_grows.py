@@ -7,7 +7,9 @@ from clinic.append_only import trigger
 
 def build(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(trigger("booking_statuschange", may_be_erased=True, encrypted="note"), params=None)
+        schema_editor.execute(
+            trigger("booking_statuschange", may_be_erased=True, encrypted="note"), params=None
+        )
 
 
 def tear_down(apps, schema_editor):
