@@ -16,6 +16,7 @@ UNDERLINE = re.compile(r"^(?:=+|-+)\s*$")
 CALLOUT = re.compile(r'^!!!\s*(?P<kind>[\w -]+?)(?:\s+"(?P<title>[^"]*)")?\s*$')
 ROW = re.compile(r"^\s*\|")
 RULE_OF_TABLE = re.compile(r"^\s*\|?[\s:|-]*-[\s:|-]*$")
+DEEPEST = 40
 LANGUAGE = re.compile(r"""lang=["']?(\w+)""")
 OWN_ID = re.compile(r"#([\w-]+)")
 
@@ -92,12 +93,17 @@ class _Reader:
     drawings: list[Drawing] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     lead: Block | None = None
+    depth: int = 0
 
     def read(self, lines: Lines, kind: str = "paragraph", lead: Block | None = None) -> None:
         self.lead = lead
+        self.depth += 1
         place = 0
         while place < len(lines):
-            place = self._next(lines, place, kind)
+            # What stands deeper cannot be shown either; here it is read as one piece.
+            deep = self.depth > DEEPEST and lines[place][1].strip()
+            place = self._paragraph(lines, place, kind) if deep else self._next(lines, place, kind)
+        self.depth -= 1
 
     def _next(self, lines: Lines, place: int, kind: str) -> int:
         number, text = lines[place]

@@ -13,7 +13,7 @@ from content.markup import HouseMarks, Picture, UnknownName
 
 TOKEN = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 # {! why the rules for words are wrong here !} speaks to editors: checks.py reports it, no reader sees it.
-EXEMPTION = re.compile(r"[ \t]*\{!\s*([^\n]*?)\s*!\}")
+EXEMPTION = re.compile(r"[ \t]{0,9}\{![ \t]{0,9}([^\n]{0,300}?)[ \t]{0,9}!\}")
 MOST_BRACKET_STEPS = 10_000_000
 WORDS_A_MINUTE = 180  # slow, comfortable reading of health text
 

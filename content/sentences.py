@@ -11,17 +11,22 @@ from content.render import EXEMPTION
 # A word as a reader counts it: 2,229 and X-ray are one each, and so is what a {{token}} will stand for.
 WORD = re.compile(r"\{\{\s*[a-z_]+\s*\}\}|[^\W_]+(?:[-'’.,][^\W_]+)*")
 CITED = re.compile(CITATION)
-IMAGE = re.compile(r'!\[(?P<alt>[^\]]*)\]\((?P<file>[^)\s"]*)(?:\s+"(?P<caption>[^"]*)")?\s*\)')
-LINK = re.compile(r'(?<!!)\[(?P<text>[^\]^][^\]]*)\]\((?P<address>[^)\s"]*)(?:\s+"[^"]*")?\s*\)')
-PAGE_NAME = re.compile(r"(?<!!)\[[A-ZÁÉÍÓÚ¿][^\]]*\]\(/[^)]*\)")
+# Every length is bounded, so that a hostile text of thousands of brackets is read as fast as any other.
+IMAGE = re.compile(
+    r'!\[(?P<alt>[^\]]{0,900})\]\((?P<file>[^)\s"]{0,200})(?:\s+"(?P<caption>[^"]{0,900})")?\s*\)'
+)
+LINK = re.compile(
+    r'(?<!!)\[(?P<text>[^\]^][^\]]{0,300})\]\((?P<address>[^)\s"]{0,900})(?:\s+"[^"]{0,300}")?\s*\)'
+)
+PAGE_NAME = re.compile(r"(?<!!)\[[A-ZÁÉÍÓÚ¿][^\]]{0,300}\]\(/[^)]{0,900}\)")
 BOLD_ALONE = re.compile(r"\*\*[^*]+\*\*(?:\[\^[a-z0-9-]+\])*$")
-BARE_ADDRESS = re.compile(r"<(?P<address>https?://[^>\s]+)>")
+BARE_ADDRESS = re.compile(r"<(?P<address>https?://[^<>\s]{1,900})>")
 ATTRIBUTES = re.compile(r"(?<!\{)\{:?[ ]*(?P<marks>[#.\w][^{}\n!]*)\}(?!\})")
 
 END = re.compile(
     r"""(?P<mark>[.?!…]+)
-        (?:["”»’')*_]|\](?:\([^)\n]*\))?)*
-        (?:\[\^[a-z0-9-]+\]|[ \t]*\{![^\n]*?!\})*
+        (?:["”»’')*_]|\](?:\([^)\n]{0,900}\))?){0,9}
+        (?:\[\^[a-z0-9-]+\]|[ \t]{0,9}\{![^\n]{0,300}?!\})*
         (?=\s|$)""",
     re.VERBOSE,
 )
@@ -44,6 +49,7 @@ TITLES = (
     "approx",
     "aprox",
 )
+LONGEST_SHORT = 12
 SHORTENED = ("etc", "a.m", "p.m", "u.s", "al", "ee", "uu", "inc", "no")
 
 
@@ -86,7 +92,8 @@ def sentences(lines: Sequence[tuple[int, str]]) -> tuple[Sentence, ...]:
         piece = raw[start:end]
         text = plain(piece)
         if text:
-            line = lines[raw[:start].count("\n")][0]
+            first = start + len(piece) - len(piece.lstrip())
+            line = lines[raw.count("\n", 0, first)][0]
             reasons = [each.group(1) for each in EXEMPTION.finditer(piece)]
             found.append(
                 Sentence(
@@ -95,7 +102,7 @@ def sentences(lines: Sequence[tuple[int, str]]) -> tuple[Sentence, ...]:
                     tuple(CITED.findall(piece)),
                     exemption="; ".join(reasons) if reasons else None,
                     states=plain(PAGE_NAME.sub("", piece)),
-                    is_label=bool(BOLD_ALONE.match(piece)),
+                    is_label=bool(BOLD_ALONE.match(piece.strip())),
                 )
             )
     return tuple(found)
@@ -106,7 +113,7 @@ def _spans(raw: str) -> Iterator[tuple[int, int]]:
     for mark in END.finditer(raw):
         if not _goes_on(raw, mark):
             yield start, mark.end()
-            start = mark.end() + len(raw[mark.end() :]) - len(raw[mark.end() :].lstrip())
+            start = mark.end()
     if raw[start:].strip():
         yield start, len(raw)
 
@@ -115,8 +122,8 @@ def _goes_on(raw: str, mark: re.Match[str]) -> bool:
     """Whether a full stop only shortens a word, as in "Dr. Lee" or "9 a.m. to 5 p.m."."""
     if mark["mark"] != ".":
         return False
-    after = raw[mark.end() :].lstrip().lstrip("*_([")[:1]
-    before = raw[: mark.start()].lower()
+    after = raw[mark.end() : mark.end() + LONGEST_SHORT].lstrip().lstrip("*_([")[:1]
+    before = raw[max(0, mark.start() - LONGEST_SHORT) : mark.start()].lower()
     if re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, TITLES))})$", before):
         return True
     shortened = re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, SHORTENED))})$", before)
