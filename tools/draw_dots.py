@@ -10,15 +10,15 @@ STYLE = (
 
 
 def drawing(filled: int) -> str:
-    """An SVG of 700 × 112 units; the words stand in the page, beside the picture."""
+    """An SVG of 724 × 136 units; the words stand in the page, beside the picture."""
     dots = "".join(
-        f'<circle class="{"y" if place < filled else "n"}" cx="{14 + 28 * (place % 25)}" '
-        f'cy="{14 + 28 * (place // 25)}" r="11"/>'
+        f'<circle class="{"y" if place < filled else "n"}" cx="{26 + 28 * (place % 25)}" '
+        f'cy="{26 + 28 * (place // 25)}" r="11"/>'
         for place in range(100)
     )
     title = f"{filled} of 100 dots are filled, {100 - filled} are empty"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 112" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 724 136" role="img">'
         f"<title>{title}</title><style>{STYLE}</style>{dots}</svg>\n"
     )
 
