@@ -13,6 +13,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+import pytest
+
 from tests.audit import code_mutants, data_mutants
 from tests.audit.loading import Mutant
 from tests.screener import test_invariants, test_proof, test_proof_flow
@@ -52,7 +54,7 @@ def killer(mutant: Mutant) -> str:
     for check in checks():
         try:
             check(screener)
-        except Exception:
+        except (Exception, pytest.fail.Exception):
             return check.__name__
     return ""
 

@@ -128,6 +128,11 @@ def test_questions_and_options_are_those_of_the_paper(screener: Screener) -> Non
         ]
 
 
+def test_outcomes_are_ranked_the_most_cautious_first(screener: Screener) -> None:
+    assert [str(outcome) for outcome in screener.rules.Outcome] == list(reference.OUTCOMES)
+    assert [outcome.rank for outcome in screener.rules.Outcome] == list(range(len(reference.OUTCOMES)))
+
+
 TYPICAL_ORDER = [key for keys in reference.STEPS.values() for key in keys]
 
 
