@@ -36,9 +36,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 
 
 @pytest.mark.parametrize("text", GUIDES, ids=lambda text: str(text.path))
-def test_the_printed_page_holds_the_whole_text(
-    new_visitor: Callable[..., Visitor], text: Page
-) -> None:
+def test_the_printed_page_holds_the_whole_text(new_visitor: Callable[..., Visitor], text: Page) -> None:
     visitor = new_visitor()
     visitor.open(text.path)
 

@@ -70,7 +70,7 @@ def sentences_of(html: str) -> Iterator[str]:
 
 def is_plain(reading: Any, lang: str) -> bool:
     """Grade 6 at most in English; in Spanish, whose scale has no grades, normal or easier, as on every page."""
-    return reading.meets_aim if lang == "en" else reading.within(grade.LIMIT[lang])
+    return bool(reading.meets_aim if lang == "en" else reading.within(grade.LIMIT[lang]))
 
 
 def reading_of(html: str, lang: str) -> Any:
