@@ -14,7 +14,12 @@ parts="mutants hostile pages"
 
 mutants() { "$python" -m tests.audit.mutants; }                                       # of the clinical judgement
 hostile() { HOSTILE_TIMES=10 "$python" -m pytest tests/screener/test_hostile.py -q; }  # input by the hundred thousand
-pages() { "$python" -m pytest tests/audit -q; }                                       # axe, print, Lighthouse
+pages() { # axe, print, Lighthouse
+    if command -v npm >/dev/null && [ ! -d tests/audit/node_modules ]; then
+        (cd tests/audit && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    fi
+    "$python" -m pytest tests/audit -q
+}
 
 for part in ${*:-$parts}; do
     case " $parts " in *" $part "*) ;; *) echo "There is no part $part; there are: $parts." >&2; exit 2 ;; esac
