@@ -9,7 +9,6 @@ from pypdf import PdfReader
 
 from content import catalog
 from content.documents import Page
-from content.search_views import index_of
 from tests.browser.visitor import Visitor
 
 PATHS = [
