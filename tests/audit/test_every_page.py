@@ -41,11 +41,11 @@ def test_the_printed_page_holds_the_whole_text(new_visitor: Callable[..., Visito
 
     printed = words_of_pdf(visitor.page.pdf(format="Letter"))
 
-    index = index_of(text.lang, catalog.current().version)
-    entry = next(each for each in index.entries if each.path == text.path)
-    missing = [
-        word for word in words(f"{text.title} {text.main_message} {entry.body}") if word not in printed
-    ]
+    with translation.override(text.lang):
+        html = rendered(text).html
+    # Printed tables are cards: the row's own name stands in the place of the first heading.
+    body = words_of(re.sub(r"<thead>.*?</thead>", "", html, flags=re.DOTALL))
+    missing = [word for word in words(f"{text.title} {text.main_message} {body}") if word not in printed]
     assert missing == []
     assert "555" in printed
     assert text.path.strip("/").split("/")[-1].split("-")[0] in printed
