@@ -5,10 +5,13 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from django.utils import translation
 from pypdf import PdfReader
 
 from content import catalog
 from content.documents import Page
+from content.present import rendered
+from content.structured import words_of
 from tests.browser.visitor import Visitor
 
 PATHS = [
