@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from booking import messages, promise, status_links
-from booking.choices import ClosingReason
+from booking.changes import SUBJECT, locked, write_change
+from booking.choices import ClosingReason, HistoryKind
 from booking.contact_wishes import ContactWishes, change_in_words
-from booking.models import ConsultationRequest, StatusChange, birth_hash
+from booking.models import ConsultationRequest, birth_hash
 from booking.statuses import NEXT_STATUSES, Status
 from booking.wish import Wish
 from clinic import audit
@@ -18,7 +19,6 @@ from clinic.practice import Location
 if TYPE_CHECKING:
     from clinic.staff import StaffMember
 
-SUBJECT = "request"
 # What the staff's mail says; nothing about whom or what.
 NEW_REQUEST = "1 new request"
 CHANGED_REQUEST = "1 request was changed by the person who asked"
@@ -28,10 +28,6 @@ TRIES = 8
 
 class IllegalMove(Exception):
     """The table of statuses does not allow this move."""
-
-
-class StaleVersion(Exception):
-    """Somebody else changed the request since this page was opened."""
 
 
 def send_request(*, send_token: str, wish: Wish) -> ConsultationRequest:
@@ -105,9 +101,7 @@ def change_status(
 
     Raises StaleVersion, IllegalMove, or ConsultationRequest.DoesNotExist; then nothing has changed.
     """
-    request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
-    if request.version != version:
-        raise StaleVersion
+    request = locked(request_id, version=version)
     before = request.status
     _move(request, to=to, by=by, note=note, closing_reason=closing_reason)
     messages.queue_for(request, messages.for_move(before, to))
@@ -117,7 +111,7 @@ def change_status(
 @transaction.atomic
 def cancel_by_patient(*, request_id: int) -> ConsultationRequest:
     """Closes a request for whoever asked. A second click, or one that comes too late, changes nothing."""
-    request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
+    request = locked(request_id)
     if not may_cancel(request):
         return request
     _move(request, to=Status.CLOSED, by=None, closing_reason=ClosingReason.CANCELLED)
@@ -129,7 +123,7 @@ def cancel_by_patient(*, request_id: int) -> ConsultationRequest:
 @transaction.atomic
 def change_contact(*, request_id: int, wishes: ContactWishes) -> ConsultationRequest:
     """Writes down how somebody now wants to be reached; what was before stays in the history."""
-    request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
+    request = locked(request_id)
     columns = wishes.columns(request)
     changed = {name: value for name, value in columns.items() if getattr(request, name) != value}
     if not changed or not request.is_open:
@@ -139,7 +133,7 @@ def change_contact(*, request_id: int, wishes: ContactWishes) -> ConsultationReq
         setattr(request, name, value)
     if "email" in changed:
         messages.follow_address(request)
-    _write(request, {*changed}, before=request.status, by=None, note=note)
+    write_change(request, {*changed}, kind=HistoryKind.CONTACT, by=None, note=note)
     messages.queue_for_staff(request, CHANGED_REQUEST)
     return request
 
@@ -147,7 +141,7 @@ def change_contact(*, request_id: int, wishes: ContactWishes) -> ConsultationReq
 @transaction.atomic
 def renew_link(*, request_id: int, by: "StaffMember") -> ConsultationRequest:
     """The old link to the patient's page stops working at once; the next mail holds the new one."""
-    request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
+    request = locked(request_id)
     request.link_seed = status_links.new_seed()
     request.link_hash = status_links.hash_of(request.link_token)
     request.save(update_fields=["link_seed", "link_hash"])
@@ -179,22 +173,5 @@ def _move(
     if to == Status.NEW:
         office = request.location.slug if request.location else ""
         request.promised_by = promise.due(office=office, after=timezone.now())
-    _write(request, {"status", "closing_reason", "promised_by"}, before=before, by=by, note=note)
-
-
-def _write(
-    request: ConsultationRequest, columns: set[str], *, before: str, by: "StaffMember | None", note: str
-) -> None:
-    """Saves a changed and locked request under its next version, with its line of history and of the audit."""
-    request.changed, request.version = timezone.now(), request.version + 1
-    request.save(update_fields=[*columns, "changed", "version"])
-    StatusChange.objects.create(
-        request=request,
-        version=request.version,
-        from_status=before,
-        to_status=request.status,
-        by=by,
-        at=request.changed,
-        note=note,
-    )
-    audit.record(by=by, action="changed", subject=SUBJECT, subject_ids=[request.pk])
+    columns = {"status", "closing_reason", "promised_by"}
+    write_change(request, columns, kind=HistoryKind.MOVED, before=before, by=by, note=note)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from booking.actions import SUBJECT
+from booking.changes import SUBJECT
 from booking.models import ConsultationRequest
 from clinic import audit
 from clinic.staff import StaffMember

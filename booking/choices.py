@@ -95,6 +95,47 @@ class ClosingReason(TextChoices):
     DUPLICATE = "duplicate", _("Asked twice")
 
 
+class WaitsFor(TextChoices):
+    """What a waiting request waits for; while it waits, its clock stands still."""
+
+    NOTHING = "", _("Not said")
+    PATIENT = "patient", _("The patient")
+    RECORDS = "records", _("Records")
+    REFERRAL = "referral", _("A referral")
+    INSURANCE = "insurance", _("The insurance")
+
+
+class AttemptResult(TextChoices):
+    NO_ANSWER = "no_answer", _("No answer")
+    LEFT_MESSAGE = "left_message", _("Left a message")
+    SPOKE = "spoke", _("Spoke with them")
+
+
+class CameBy(TextChoices):
+    WEBSITE = "website", _("Website")
+    PHONE = "phone", _("Phone")
+    FAX = "fax", _("Fax")
+
+
+class HistoryKind(TextChoices):
+    """What a line of a request's history tells."""
+
+    MOVED = "moved", _("moved")
+    CLAIMED = "claimed", _("claimed")
+    TAKEN_OVER = "taken_over", _("taken over")
+    RELEASED = "released", _("released")
+    ATTEMPT = "attempt", _("tried to reach them")
+    REPLIED = "replied", _("they got in touch")
+    NOTE = "note", _("note")
+    MESSAGE = "message", _("message to them")
+    CONTACT = "contact", _("contact wishes changed")
+    TIME_RECORDED = "time_recorded", _("time recorded")
+    TIME_MOVED = "time_moved", _("time moved")
+    TIME_CANCELLED = "time_cancelled", _("time cancelled")
+    MERGED = "merged", _("merged")
+    CAME_BACK = "came_back", _("came back by itself")
+
+
 class ErasureReason(TextChoices):
     """Kept in the audit log, in place of what was erased."""
 

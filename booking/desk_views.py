@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from booking import actions
+from booking.changes import SUBJECT, StaleVersion
 from booking.desk_forms import StatusForm
 from booking.desk_pages import Card, count_in_words, page_of_queue
 from booking.models import ConsultationRequest
@@ -24,7 +25,7 @@ from clinic.staff import StaffMember, front_desk_only
 def queue(request: HttpRequest) -> HttpResponse:
     closed = request.GET.get("show") == "closed"
     page = page_of_queue(closed=closed, after=_number(request.GET.get("after", "")))
-    audit.record(by=_staff(request), action="listed", subject=actions.SUBJECT, subject_ids=page.ids)
+    audit.record(by=_staff(request), action="listed", subject=SUBJECT, subject_ids=page.ids)
     context = {
         "page": page,
         "closed": closed,
@@ -64,7 +65,7 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
             note=form.cleaned_data["note"],
             closing_reason=form.cleaned_data["closing_reason"],
         )
-    except actions.StaleVersion:
+    except StaleVersion:
         return _conflict(request, pk, form, _("This request was changed while you had it open."))
     except actions.IllegalMove:
         return _conflict(request, pk, form, _("The request cannot move there from where it stands."))
@@ -93,7 +94,7 @@ def _page(
     problem: str = "",
     since: int | None = None,
 ) -> HttpResponse:
-    audit.record(by=_staff(request), action="viewed", subject=actions.SUBJECT, subject_ids=[about.pk])
+    audit.record(by=_staff(request), action="viewed", subject=SUBJECT, subject_ids=[about.pk])
     changes = list(about.status_changes.select_related("by"))
     context = {
         "about": about,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from booking.actions import SUBJECT
+from booking.changes import SUBJECT
 from booking.choices import ErasureReason
 from booking.models import ConsultationRequest, StatusChange
 from clinic import audit

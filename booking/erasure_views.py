@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from booking import actions, erasure
+from booking.changes import SUBJECT
 from booking.choices import ErasureReason
 from booking.models import ConsultationRequest
 from booking.redirects import SeeOther
@@ -60,7 +61,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     audit.record(
         by=who(request),
         action="viewed",
-        subject=actions.SUBJECT,
+        subject=SUBJECT,
         subject_ids=[pk, *(each.pk for each in others)],
     )
     context = {"about": about, "form": form, "others": others}

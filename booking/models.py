@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from booking import status_links
 from booking.choices import (
     BestTime,
+    CameBy,
     ClosingReason,
     ContactBy,
     ForWhom,
@@ -21,6 +22,7 @@ from booking.choices import (
     PatientKind,
     PhoneIs,
     SpokenLanguage,
+    WaitsFor,
     YesNo,
 )
 from booking.references import new_reference
@@ -120,6 +122,19 @@ class ConsultationRequest(models.Model):
 
     # What the patient was told: by when we get in touch.
     promised_by = models.DateTimeField(null=True, blank=True)
+    # When somebody has to see to it next; open hours count from `clock_from`, and it is counted anew
+    # whenever hours or closures change. None only when nothing is left to do.
+    due = models.DateTimeField(null=True, blank=True)
+    clock_from = models.DateTimeField(default=timezone.now)
+    waits_for = models.CharField(max_length=12, choices=WaitsFor, blank=True)
+    # The first time that we tried to reach them, by whatever way.
+    first_contact = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    came_by = models.CharField(max_length=8, choices=CameBy, default=CameBy.WEBSITE)
+    # Merged requests point one way, to the one that goes on; nothing of them is deleted.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     closing_reason = models.CharField(max_length=12, choices=ClosingReason, blank=True)
     # The link to the patient's own page is made from the seed with a key that is not in the database.
     link_seed = models.CharField(max_length=32, blank=True, editable=False)
@@ -166,11 +181,29 @@ class ConsultationRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(closing_reason__in=ClosingReason.values), name="request_closing_reason_known"
             ),
+            models.CheckConstraint(condition=Q(waits_for__in=WaitsFor.values), name="request_wait_known"),
             models.CheckConstraint(condition=~Q(phone="", email=""), name="request_can_be_answered"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="request_not_merged_into_itself"),
         )
         indexes = (
             models.Index(F("urgency"), F("created"), F("id"), condition=~CLOSED, name="request_queue"),
             models.Index(F("changed").desc(), F("id").desc(), condition=CLOSED, name="request_closed"),
+            models.Index(
+                F("status"), F("urgency"), F("created"), F("id"), condition=~CLOSED, name="request_by_status"
+            ),
+            models.Index(
+                F("owner"), F("urgency"), F("created"), F("id"), condition=~CLOSED, name="request_by_owner"
+            ),
+            models.Index(
+                F("location"),
+                F("urgency"),
+                F("created"),
+                F("id"),
+                condition=~CLOSED,
+                name="request_by_office",
+            ),
+            models.Index(F("due"), F("id"), condition=~CLOSED, name="request_due"),
+            models.Index(F("created"), name="request_created"),
         )
 
     def __str__(self) -> str:
@@ -208,52 +241,19 @@ def birth_hash(born: date) -> str:
     return keyed_hash(f"birth date {born.isoformat()}")
 
 
-class AppendOnly(models.QuerySet["StatusChange"]):
-    def update(self, **kwargs: Any) -> int:
-        raise TypeError("The history of a request is never altered.")
+# The other tables of this room, each in a module that says its name; Django looks for them here.
+from booking.booked_times import BookedTime, Clinician  # noqa: E402
+from booking.history import StatusChange  # noqa: E402
+from booking.replies import CannedReply  # noqa: E402
+from booking.search_words import SearchWord  # noqa: E402
 
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError("The history of a request is never deleted.")
-
-
-class StatusChange(models.Model):
-    """One move of a request; `version` is the request's version that it made.
-
-    Nobody in `by` means the patient. Where both statuses are the same, only how to reach them was changed.
-    """
-
-    request = models.ForeignKey(ConsultationRequest, on_delete=models.PROTECT, related_name="status_changes")
-    version = models.PositiveIntegerField()
-    from_status = models.CharField(max_length=12, choices=Status)
-    to_status = models.CharField(max_length=12, choices=Status)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    note = EncryptedTextField(blank=True)
-
-    objects = AppendOnly.as_manager()
-
-    class Meta:
-        ordering = ("version",)
-        constraints = (
-            models.UniqueConstraint(fields=("request", "version"), name="status_change_once_a_version"),
-            models.CheckConstraint(
-                condition=Q(from_status__in=Status.values, to_status__in=Status.values),
-                name="status_change_known",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.from_status} → {self.to_status}"
-
-    # Not a hidden side effect: it only refuses what append-only forbids.
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("The history of a request is never altered.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("The history of a request is never deleted.")
-
-    @property
-    def is_move(self) -> bool:
-        return self.from_status != self.to_status
+__all__ = (
+    "BookedTime",
+    "CannedReply",
+    "Clinician",
+    "ConsultationRequest",
+    "RequestQuerySet",
+    "SearchWord",
+    "StatusChange",
+    "birth_hash",
+)

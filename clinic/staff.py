@@ -1,6 +1,7 @@
 """Accounts of the staff, their four roles, and who may enter the desk."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -27,6 +28,13 @@ class StaffMember(AbstractUser):
         max_length=60, blank=True, help_text="Shown behind the name on what this person signs, such as MD."
     )
 
+    away_from = models.DateField(null=True, blank=True, help_text="First day away, such as for a holiday.")
+    away_until = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Last day away. Meanwhile the desk gets back what this person had claimed.",
+    )
+
     class Meta:
         app_label = "clinic"
         verbose_name = "staff member"
@@ -35,6 +43,12 @@ class StaffMember(AbstractUser):
     @property
     def short_name(self) -> str:
         return self.first_name or self.get_username()
+
+    def is_away_on(self, day: date) -> bool:
+        """Whether `day` is one of the days away, both ends included."""
+        if self.away_from is None and self.away_until is None:
+            return False
+        return (self.away_from or day) <= day <= (self.away_until or day)
 
     @property
     def signature_name(self) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from pytest_django import Settings
 
 from booking import actions, messages
+from booking.changes import StaleVersion
 from booking.messages import MAILS, Mail, NoMail
 from booking.models import ConsultationRequest
 from booking.statuses import NEXT_STATUSES
@@ -177,7 +178,7 @@ def test_move_that_fails_mails_nothing(practice: Practice, dana: StaffMember) ->
     about = send()
     Message.objects.all().delete()
 
-    with pytest.raises(actions.StaleVersion):
+    with pytest.raises(StaleVersion):
         actions.change_status(request_id=about.pk, to="closed", by=dana, version=7)
 
     assert not Message.objects.exists()

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from booking import actions
+from booking.changes import StaleVersion
 from booking.models import ConsultationRequest, StatusChange
 from booking.statuses import FINISHED, NEXT_STATUSES, Status
 from clinic.audit import AuditEntry
@@ -67,7 +68,7 @@ def test_second_person_with_the_old_page_changes_nothing(dana: StaffMember, ada:
     about = asked()
     actions.change_status(request_id=about.pk, to="tried", by=dana, version=1)
 
-    with pytest.raises(actions.StaleVersion):
+    with pytest.raises(StaleVersion):
         actions.change_status(request_id=about.pk, to="closed", by=ada, version=1)
 
     about.refresh_from_db()

@@ -1,0 +1,61 @@
+"""How a request is changed: locked, at the version that was seen, with its line of history and of the audit."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from booking.choices import HistoryKind
+from booking.models import ConsultationRequest, StatusChange
+from clinic import audit
+
+if TYPE_CHECKING:
+    from clinic.staff import StaffMember
+
+# By this the audit log knows requests.
+SUBJECT = "request"
+
+
+class StaleVersion(Exception):
+    """Somebody else changed the request since this page was opened."""
+
+
+def locked(request_id: int, *, version: int | None = None) -> ConsultationRequest:
+    """The request, locked until the transaction ends; nobody asks for a version but staff.
+
+    Raises StaleVersion, or ConsultationRequest.DoesNotExist.
+    """
+    request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
+    if version is not None and request.version != version:
+        raise StaleVersion
+    return request
+
+
+def write_change(
+    request: ConsultationRequest,
+    columns: Collection[str],
+    *,
+    kind: HistoryKind,
+    by: "StaffMember | None",
+    before: str = "",
+    detail: str = "",
+    note: str = "",
+) -> None:
+    """Saves the changed columns of a locked request under its next version.
+
+    `before` is the status it had, when it has moved. Call it once for each change.
+    """
+    request.changed, request.version = timezone.now(), request.version + 1
+    request.save(update_fields=[*columns, "changed", "version"])
+    StatusChange.objects.create(
+        request=request,
+        version=request.version,
+        kind=kind,
+        detail=detail,
+        from_status=before or request.status,
+        to_status=request.status,
+        by=by,
+        at=request.changed,
+        note=note,
+    )
+    audit.record(by=by, action="changed", subject=SUBJECT, subject_ids=[request.pk])
