@@ -123,7 +123,7 @@ def test_how_it_decides_is_sound(new_visitor: New, path: str, language: str) -> 
 def test_the_walk_fits_small_screens(visitor: Visitor, size: ViewportSize) -> None:
     visitor.page.set_viewport_size(size)
     visitor.open("/check/")
-    visitor.main.locator('button[name="who"][value="self"]').click()
+    visitor.click(visitor.main.locator('button[name="who"][value="self"]'))
 
     for name, answers in answers_to("REVIEW"):
         assert visitor.step == name
@@ -171,7 +171,7 @@ def choose_by_keyboard(visitor: Visitor, key: str, value: str) -> None:
 
 def press(visitor: Visitor, selector: str) -> None:
     press_until(visitor, selector)
-    with visitor.page.expect_navigation():
+    with visitor.arrives():
         visitor.page.keyboard.press("Enter")
 
 
@@ -226,7 +226,7 @@ def test_changing_the_language_in_the_middle_keeps_place_and_answers(visitor: Vi
     visitor.open("/check/emerg/")
     walk(visitor, answers_to("REVIEW")[:6], look=False)
 
-    visitor.page.locator("header .language").click()
+    visitor.click(visitor.page.locator("header .language"))
     assert (visitor.path, visitor.step) == ("/es/check/duration/", "duration")
     walk(visitor, answers_to("REVIEW")[6:], look=False)
     visitor.follow("/es/check/result/")
@@ -238,10 +238,10 @@ def test_the_back_button_of_the_browser_shows_what_was_answered(visitor: Visitor
     visitor.open("/check/emerg/")
     walk(visitor, answers_to("REVIEW")[:4], look=False)
 
-    visitor.page.go_back()
+    visitor.back()
     assert visitor.step == "where"
     assert ticked(visitor, "where") == ["back", "leg_both"]
-    visitor.page.reload()
+    visitor.reload()
     assert ticked(visitor, "where") == ["back", "leg_both"]
 
     visitor.send(field="where")

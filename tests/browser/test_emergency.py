@@ -11,7 +11,7 @@ PREFIXES = {"en": "", "es": "/es"}
 def test_numbness_between_the_legs_leads_to_911(visitor: Visitor, language: str) -> None:
     prefix = PREFIXES[language]
     visitor.open(f"{prefix}/check/")
-    visitor.main.locator('button[name="who"][value="other"]').click()
+    visitor.click(visitor.main.locator('button[name="who"][value="other"]'))
 
     visitor.choose("emerg", "e_saddle", "e_cold")
     visitor.send(field="emerg")
@@ -53,7 +53,7 @@ def test_an_empty_answer_is_asked_for_again(visitor: Visitor, language: str) -> 
 def test_the_header_of_every_page_leads_to_the_warning_signs(visitor: Visitor, language: str) -> None:
     visitor.open(f"{PREFIXES[language]}/book/")
 
-    visitor.page.locator("header .emergency-link").click()
+    visitor.click(visitor.page.locator("header .emergency-link"))
 
     assert visitor.path == f"{PREFIXES[language]}/emergency/"
     assert visitor.main.locator('a[href="tel:911"]').count() >= 1

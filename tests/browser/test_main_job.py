@@ -62,12 +62,12 @@ def reads_about_it(visitor: Visitor, prefix: str, who: str) -> None:
 
 def answers_the_check(visitor: Visitor, prefix: str) -> None:
     visitor.look()
-    visitor.main.locator('button[name="who"][value="self"]').click()
+    visitor.click(visitor.main.locator('button[name="who"][value="self"]'))
     assert visitor.path == f"{prefix}/check/emerg/"
     walk(visitor, REVIEW_STORY)
     assert visitor.path == f"{prefix}/check/answers/"
     visitor.look()
-    visitor.main.locator(f'[href="{prefix}/check/result/"]').first.click()
+    visitor.click(visitor.main.locator(f'[href="{prefix}/check/result/"]').first)
     assert visitor.outcome == "REVIEW"
     visitor.look()
 
@@ -91,7 +91,7 @@ def sends_a_request(visitor: Visitor, prefix: str) -> str:
     assert visitor.step == "review"
     visitor.sees("Pat Example", "(512) 555-0144")
     visitor.look()
-    visitor.main.locator(f'form[action="{prefix}/book/send/"] button').click()
+    visitor.click(visitor.main.locator(f'form[action="{prefix}/book/send/"] button'))
     assert visitor.path == f"{prefix}/book/sent/"
     visitor.look()
     return visitor.main.get_attribute("data-reference") or ""
@@ -130,7 +130,7 @@ def the_desk_sees_it(dana: Visitor, reference: str) -> None:
     assert dana.path == "/desk/"
     dana.look()
     dana.sees("Pat Example", reference)
-    dana.main.locator(".queue h2 a", has_text="Pat Example").click()
+    dana.click(dana.main.locator(".queue h2 a", has_text="Pat Example"))
     dana.sees("(512) 555-0144", reference)
     dana.look()
     dana.choose("to", "tried")

@@ -31,19 +31,19 @@ def test_patient_changes_the_phone_number_and_cancels(
     visitor.open(own)
     visitor.look()
 
-    visitor.main.locator('a[href$="/contact/"]').click()
+    visitor.click(visitor.main.locator('a[href$="/contact/"]'))
     visitor.type("phone", "12")
-    visitor.main.locator('button[type="submit"]').click()
+    visitor.click(visitor.main.locator('button[type="submit"]'))
     assert visitor.main.locator(".error-summary").count() == 1
     visitor.look()
     visitor.type("phone", "512 555 0177")
-    visitor.main.locator('button[type="submit"]').click()
+    visitor.click(visitor.main.locator('button[type="submit"]'))
     assert visitor.path.startswith(own)
     visitor.look()
 
-    visitor.main.locator('a[href$="/cancel/"]').click()
+    visitor.click(visitor.main.locator('a[href$="/cancel/"]'))
     visitor.look()
-    visitor.main.locator('button[type="submit"]').click()
+    visitor.click(visitor.main.locator('button[type="submit"]'))
     assert visitor.path == own
     visitor.look()
 

@@ -18,7 +18,7 @@ def test_an_error_about_the_patient_stays_in_sight(visitor: Visitor) -> None:
     visitor.open("/book/")
     visitor.choose("for_whom", "other")
 
-    visitor.main.locator("button[type=submit]").last.click()
+    visitor.click(visitor.main.locator("button[type=submit]").last)
     visitor.choose("for_whom", "self")
 
     assert visitor.main.locator("[name=patient_name]").is_visible()

@@ -1,6 +1,7 @@
 """One person at a browser, who notices on the way whatever no page of ours may have."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -45,12 +46,36 @@ class Visitor:
 
     # Moving about
 
+    @contextmanager
+    def arrives(self) -> Iterator[None]:
+        """What is done inside leads to a page; goes on once it is there whole, with styles and scripts.
+
+        Without that, the next look or click could still meet the page before, or one that is being swapped.
+        """
+        with self.page.expect_navigation() as arrival:
+            yield
+        self.document = arrival.value or self.document
+
     def open(self, path: str) -> None:
         self.page.goto(self.site + path)
 
+    def click(self, leads_on: Locator) -> None:
+        """Uses a link or a button that leads to a page."""
+        with self.arrives():
+            leads_on.click()
+
     def follow(self, href: str) -> None:
         """Uses a link to this address in the main part of the page."""
-        self.main.locator(f'a[href="{href}"]').first.click()
+        self.click(self.main.locator(f'a[href="{href}"]').first)
+
+    def back(self) -> None:
+        """Uses the back button. Playwright's own asks for the history of a page that Chromium may just be swapping."""
+        with self.arrives():
+            self.page.evaluate("history.back()")
+
+    def reload(self) -> None:
+        with self.arrives():
+            self.page.reload()
 
     def choose(self, name: str, *values: str) -> None:
         for value in values:
@@ -61,7 +86,7 @@ class Visitor:
 
     def send(self, *, field: str) -> None:
         """Uses the button of the form that holds this field."""
-        self.main.locator(f'form:has([name="{field}"])').locator("button:not([name])").last.click()
+        self.click(self.main.locator(f'form:has([name="{field}"])').locator("button:not([name])").last)
 
     # Looking
 
