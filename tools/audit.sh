@@ -13,7 +13,7 @@ failed=0
 parts="mutants hostile pages"
 
 mutants() { "$python" -m tests.audit.mutants; }                                       # of the clinical judgement
-hostile() { HOSTILE_TIMES=10 "$python" -m pytest tests/screener/test_hostile.py -q; }  # input by the hundred thousand
+hostile() { HOSTILE_TIMES=10 "$python" -m pytest tests/screener/test_hostile.py tests/booking/test_hostile.py -q; }  # input by the hundred thousand
 pages() { # axe, print, Lighthouse
     if command -v npm >/dev/null && [ ! -d tests/audit/node_modules ]; then
         (cd tests/audit && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)

@@ -70,6 +70,9 @@ KEPT_AS_TYPED = {
 RUNS = re.compile(
     rf"<script>alert|<img src=x|<svg onload|onerror={MARK}>|\"'>|'; DROP TABLE booking_c[^&]*\"".encode()
 )
+# A box to choose from refuses every text alike; the words are for boxes to write into.
+WRITTEN = {*KEPT_AS_TYPED, "phone", "birth_day", "birth_year", "begun", "website"}
+A_FEW = ("a script", "a broken out attribute", "a NUL", "half of a character", "ten thousand letters")
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 pytestmark = pytest.mark.django_db
@@ -157,9 +160,10 @@ def test_the_list_of_boxes_is_whole() -> None:
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_hostile_text_in_any_box_is_refused_or_kept_exactly(name: str) -> None:
     client, stored = visitor(), 0
+    texts = TEXTS if name in WRITTEN or TIMES > 1 else {each: TEXTS[each] for each in A_FEW}
 
     with listening() as log:
-        for text in TEXTS.values():
+        for text in texts.values():
             fields = WHOLE | {name: text}
             made = send(client, fields)
             if made is not None:
@@ -193,7 +197,7 @@ SOME_BOXES = st.dictionaries(st.sampled_from(sorted(WHOLE)), ODD_TEXT | HALVES, 
 WORDS_ALONE = st.dictionaries(st.sampled_from(sorted(KEPT_AS_TYPED)), ODD_TEXT | HALVES, min_size=1)
 
 
-@tries(60)
+@tries(25)
 @given(SOME_BOXES | WORDS_ALONE)
 def test_any_text_in_any_boxes_is_refused_or_kept_exactly(typed: dict[str, str]) -> None:
     fields = WHOLE | typed
@@ -204,7 +208,7 @@ def test_any_text_in_any_boxes_is_refused_or_kept_exactly(typed: dict[str, str])
         kept_exactly(stored, fields)
 
 
-@tries(60)
+@tries(25)
 @given(
     st.sampled_from(["/book/", "/book/send/", "/es/book/", "/es/book/send/"]),
     st.binary(max_size=300) | st.from_regex(rb"\A(request|name|change|begun|days)=[ -~\x00\xff]{0,60}\Z"),
@@ -263,7 +267,7 @@ def test_hostile_wishes_on_the_own_page_are_refused_or_kept_exactly(
     assert not [line for line in log if MARK in line or rosas.link_token in line or "@example" in line]
 
 
-@tries(40)
+@tries(20)
 @given(st.dictionaries(st.sampled_from([*CONTACT, "x"]), ODD_TEXT | HALVES))
 def test_any_wishes_get_a_clear_answer(rosas: ConsultationRequest, typed: dict[str, str]) -> None:
     answer = Client().post(f"/r/{rosas.link_token}/contact/", body(CONTACT | typed), content_type=FORM)
@@ -289,7 +293,7 @@ def test_the_cancel_form_takes_no_words_at_all(rosas: ConsultationRequest) -> No
     assert not [line for line in log if MARK in line or rosas.link_token in line]
 
 
-@tries(60)
+@tries(25)
 @given(
     st.text(max_size=60) | st.sampled_from(list(TEXTS.values())), st.sampled_from(["", "contact/", "cancel/"])
 )
@@ -307,9 +311,8 @@ def test_no_invented_key_opens_a_page(rosas: ConsultationRequest, token: str, pa
 
 
 def test_every_mail_to_what_was_accepted_can_be_written(rosas: ConsultationRequest) -> None:
-    for text in (*TEXTS.values(), *SCRIPTS.values()):
-        for typed in ({"email": text}, {"name": text, "patient_name": text}):
-            send(visitor(), WHOLE | typed)
+    for text in TEXTS.values():
+        send(visitor(), WHOLE | {"email": text})
 
     call_command("send_messages", verbosity=0)
 
