@@ -5,10 +5,11 @@ import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import holidays
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.utils import timezone
 from clinic.demo_practice import demo_rows
 from clinic.facts import LocationFacts, Notice, PracticeFacts, SignatureFacts
 from clinic.hours import ClosedDays, OpenHours
+from clinic.parts import PARTS, Holding, Part
 from clinic.practice import Closure, Hours, Location, Practice
 from clinic.signatures import Signature
 
@@ -34,6 +36,8 @@ class Snapshot:
     locations: tuple[LocationFacts, ...]
     signatures: Mapping[tuple[str, str, str], SignatureFacts]
     version: str
+    # What other rooms have handed in, by its name (clinic.parts).
+    parts: Mapping[str, Holding] = field(default_factory=dict)
 
     def signature(self, subject: str, key: str, lang: str = "") -> SignatureFacts | None:
         """The newest signature of a page ("page", id, language), of the rules or of the check's words."""
@@ -41,6 +45,8 @@ class Snapshot:
 
 
 _state: dict[str, Snapshot] = {}
+# What was read last, so that times come and go also while the database is away.
+_read: dict[str, Any] = {}
 _refresher: dict[int, threading.Thread] = {}
 _written: dict[str, str] = {}
 _lock = threading.RLock()
@@ -60,16 +66,31 @@ def current() -> Snapshot:
 def refresh() -> Snapshot:
     """Reads the database now. When it does not answer, what was known before stays true."""
     try:
-        rows = _read_database()
+        _read["practice"] = _read_database()
     except DatabaseError as error:
         log.warning(
             "The database does not answer (%s); pages go on with what is known.", type(error).__name__
         )
-        if "now" not in _state:
-            _state["now"] = _snapshot_of(_last_known())
-        return _state["now"]
-    _state["now"] = _snapshot_of(rows)
+        if "practice" not in _read:
+            _read["practice"] = _last_known()
+    for part in PARTS.values():
+        _read_part(part)
+    _state["now"] = _snapshot_of(_read["practice"])
     return _state["now"]
+
+
+def _read_part(part: Part) -> None:
+    before = _read.get(part.name)
+    try:
+        known = part.read()
+    except DatabaseError as error:
+        log.warning("The %s cannot be read (%s); what is known stays.", part.name, type(error).__name__)
+        if before is None:
+            _read[part.name] = _last_known_of(part)
+        return
+    _read[part.name] = known
+    if known != before:
+        _keep(_last_known_file(part.name), part.dump(known))
 
 
 def _start_refresher() -> None:
@@ -104,24 +125,26 @@ def _read_database() -> list[models.Model]:
     return rows
 
 
-def _last_known_file() -> Path:
-    return Path(settings.VAR_DIR) / "last-known-practice.json"
+def _last_known_file(name: str = "practice") -> Path:
+    return Path(settings.VAR_DIR) / f"last-known-{name}.json"
 
 
 def _remember(rows: Sequence[models.Model]) -> None:
-    """Keeps the practice in a file, for a process that starts while the database is away."""
-    text = serializers.serialize("json", rows)
-    if _written.get("text") == text:
+    _keep(_last_known_file(), serializers.serialize("json", rows))
+
+
+def _keep(target: Path, text: str) -> None:
+    """Keeps what is known in a file, for a process that starts while the database is away."""
+    if _written.get(target.name) == text:
         return
-    target = _last_known_file()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_suffix(f".{os.getpid()}")
         draft.write_text(text, encoding="utf-8")
         draft.replace(target)
     except OSError:
-        log.info("The practice could not be kept in a file: the disk is full or read-only.")
-    _written["text"] = text
+        log.info("%s could not be written: the disk is full or read-only.", target.name)
+    _written[target.name] = text
 
 
 def _last_known() -> list[models.Model]:
@@ -130,6 +153,13 @@ def _last_known() -> list[models.Model]:
         return [each.object for each in serializers.deserialize("json", text)]
     except (OSError, ValueError, serializers.base.DeserializationError):
         return []
+
+
+def _last_known_of(part: Part) -> Any:
+    try:
+        return part.load(_last_known_file(part.name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return part.load("")
 
 
 def _snapshot_of(rows: list[models.Model]) -> Snapshot:
@@ -145,15 +175,22 @@ def _snapshot_of(rows: list[models.Model]) -> Snapshot:
         for row in rows
         if isinstance(row, Signature)
     }
+    now = timezone.now()
+    parts = {name: PARTS[name].at(known, now) for name, known in _read.items() if name in PARTS}
     return Snapshot(
-        practice=practice, locations=locations, signatures=signatures, version=_version(rows, practice)
+        practice=practice,
+        locations=locations,
+        signatures=signatures,
+        version=_version(rows, practice, parts),
+        parts=parts,
     )
 
 
-def _version(rows: Sequence[models.Model], practice: PracticeFacts) -> str:
-    """A notice begins and ends, and a review grows old, without any row changing."""
+def _version(rows: Sequence[models.Model], practice: PracticeFacts, parts: Mapping[str, Holding]) -> str:
+    """A notice begins and ends, a review grows old, and a text's time comes, without any row changing."""
     noticed = practice.notice_facts.text_at(timezone.now(), "en")
     text = serializers.serialize("json", rows) + noticed + timezone.localdate().isoformat()
+    text += "".join(f"{name} {parts[name].version}" for name in sorted(parts))
     return sha256(text.encode()).hexdigest()[:16]
 
 

@@ -76,8 +76,10 @@ def fresh_snapshot() -> Iterator[None]:
 
 def _forget_practice() -> None:
     snapshot._state.clear()
+    snapshot._read.clear()
     snapshot._written.clear()
-    (Path(settings.VAR_DIR) / "last-known-practice.json").unlink(missing_ok=True)
+    for kept in Path(settings.VAR_DIR).glob("last-known-*.json"):
+        kept.unlink()
 
 
 @pytest.fixture

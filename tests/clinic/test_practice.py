@@ -138,6 +138,7 @@ def test_a_process_that_starts_without_the_database_knows_the_last_practice(
     practice.save()
     snapshot.refresh()
     snapshot._state.clear()
+    snapshot._read.clear()
 
     def away() -> None:
         raise OperationalError("connection refused")
