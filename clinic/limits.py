@@ -1,6 +1,7 @@
 """Token buckets in the database, shared by every server: how often one address, or everybody, may do a thing."""
 
 import ipaddress
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
@@ -8,6 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from clinic.encryption import keyed_hash
+
+# Every bucket of ours is full again long before; a full one says no more than none at all.
+LONG_FULL = timedelta(days=2)
 
 
 class TokenBucket(models.Model):
@@ -39,6 +43,12 @@ def take(*, bucket: str, capacity: int, per_seconds: int) -> bool:
     row.tokens, row.updated = (tokens - 1 if allowed else tokens), now
     row.save(update_fields=["tokens", "updated"])
     return allowed
+
+
+def forget_long_full() -> int:
+    """Takes away the buckets that nobody has drawn from for so long that they are full; returns how many."""
+    gone, _by_model = TokenBucket.objects.filter(updated__lt=timezone.now() - LONG_FULL).delete()
+    return gone
 
 
 def client_address(request: HttpRequest) -> str:

@@ -111,6 +111,10 @@ def take_one() -> Message | None:
 
 def send(message: Message, backend: BaseEmailBackend) -> bool:
     """Hands a claimed message to the mail server and notes how it went; True when it was taken."""
+    if message.attempts > len(BACKOFF) + 1:
+        # Each sender that took it died over it. Nobody would hear of that, for ever.
+        _note(message, fault="every sender died")
+        return False
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=message.text,

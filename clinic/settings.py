@@ -204,4 +204,4 @@ MAIL_FROM = environment.text("MAIL_FROM", "Example Spine Clinic <no-reply@exampl
 MAIL_STAFF = environment.listing("MAIL_STAFF", "desk@example.com" if MODE == "demo" else "")
 EMAIL_CONFIG = environ.Env().email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = environment.number("EMAIL_TIMEOUT", 20)

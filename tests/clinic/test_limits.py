@@ -7,7 +7,7 @@ import time_machine
 from django.test import RequestFactory, override_settings
 from django.utils import timezone
 
-from clinic.limits import TokenBucket, client_address, take
+from clinic.limits import TokenBucket, client_address, forget_long_full, take
 
 
 @pytest.mark.django_db
@@ -33,6 +33,17 @@ def test_the_table_keeps_no_address() -> None:
     take(bucket="send 203.0.113.9", capacity=1, per_seconds=3600)
 
     assert "203" not in TokenBucket.objects.get().name
+
+
+@pytest.mark.django_db
+def test_buckets_that_are_full_again_are_forgotten_and_no_other() -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        take(bucket="came three days ago", capacity=1, per_seconds=3600)
+    take(bucket="came just now", capacity=1, per_seconds=3600)
+
+    assert forget_long_full() == 1
+
+    assert not take(bucket="came just now", capacity=1, per_seconds=3600)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from booking.erasure import purge
 from booking.models import ConsultationRequest
+from clinic.limits import forget_long_full
 from clinic.practice import Practice
 
 BATCH = 200
@@ -17,7 +18,8 @@ BATCH = 200
 class Command(BaseCommand):
     help = (
         "Deletes closed requests, with their history and mail, once they are older than the number of days set in "
-        "Practice: only those that staff marked as in the chart or declined. The audit log keeps their numbers."
+        "Practice: only those that staff marked as in the chart or declined. The audit log keeps their numbers. "
+        "Counters of the limits that are full again go too; they hold nobody's address."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,3 +43,4 @@ class Command(BaseCommand):
             done += gone
             self.stdout.write(f"{done} of {waiting} deleted")
         self.stdout.write(f"Done: {done} requests deleted ({words}).")
+        forget_long_full()
