@@ -30,12 +30,16 @@ NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*(?<![.,])")
 
 @dataclass(frozen=True)
 class House:
-    """Every page and source, the day, and until when each signature is good: (id, language) → day."""
+    """Every page and source, the day, and until when each signature is good: (id, language) → day.
+
+    `cited_elsewhere` are keys of sources that something other than a page rests on.
+    """
 
     pages: Mapping[tuple[str, str], Page]
     sources: Mapping[str, Source]
     today: date
     good_until: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    cited_elsewhere: frozenset[str] = frozenset()
 
     def anchors(self) -> dict[str, frozenset[str]]:
         return {page.path: _ids(prose_of(page)) for page in self.pages.values()}
@@ -68,7 +72,7 @@ def check_house(house: House) -> tuple[tuple[Report, ...], tuple[Finding, ...]]:
     prose = {key: prose_of(page) for key, page in house.pages.items()}
     anchors = {page.path: _ids(prose[key]) for key, page in house.pages.items()}
     reports = tuple(check_page(page, house, anchors) for page in house.pages.values())
-    used = frozenset(source for each in prose.values() for source in each.sources)
+    used = house.cited_elsewhere.union(*(each.sources for each in prose.values()))
     together = [
         *unused_sources(house.sources.values(), used),
         *old_sources(house.sources.values(), used, house.today),

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from clinic import snapshot
-from content import catalog
+from content import catalog, cited_elsewhere
 from content.checks import House
 
 
@@ -16,4 +16,5 @@ def house() -> House:
         sources=known.sources,
         today=timezone.localdate(),
         good_until={key: each.good_until for key, each in signed.items() if each is not None},
+        cited_elsewhere=cited_elsewhere.all_keys(),
     )

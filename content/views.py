@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from clinic import errors, snapshot
 from clinic.language import language_of
-from content import catalog, menu
+from content import catalog, cited_elsewhere, menu
 from content.context import pages_of
 from content.documents import Page
 from content.markup import UnknownName
@@ -86,6 +86,7 @@ def sources(request: HttpRequest) -> HttpResponse:
             "checked_on": source.checked_on,
             "verified": source.verified,
             "used_on": places.get(source.key, []),
+            "cited_elsewhere": cited_elsewhere.citing(source.key),
         }
         for source in catalog.current().sources.values()
     ]

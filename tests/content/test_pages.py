@@ -109,7 +109,18 @@ def test_each_source_shows_where_it_is_used(client: Client) -> None:
     html = client.get("/sources/").content.decode()
 
     assert 'href="/mild/risks/"' in html
-    assert all(f'id="{key}"' in html for key in catalog.current().sources)
+    articles = dict(re.findall(r'<article class="source" id="([^"]+)">(.*?)</article>', html, re.DOTALL))
+    assert set(articles) == set(catalog.current().sources)
+    assert all("Used on" in article for article in articles.values())
+
+
+def test_a_source_of_the_check_alone_leads_to_how_the_check_decides(client: Client) -> None:
+    html = client.get("/es/sources/").content.decode()
+
+    article = re.search(r'<article class="source" id="hard05">(.*?)</article>', html, re.DOTALL)
+
+    assert article
+    assert 'href="/es/check/how-it-decides/"' in article[1]
 
 
 def test_machines_find_the_pages_and_a_contact(client: Client) -> None:
