@@ -182,8 +182,7 @@ def _review_page(
 
 def _send(request: HttpRequest, review: Review, form: BookingForm) -> HttpResponse:
     try:
-        sent = ConsultationRequest.objects.sent_with(review.send_token)
-        if sent is None and not _may_send(request):
+        if not _is_sent(review) and not _may_send(request) and not _is_sent(review):
             response = _review_page(request, review, form, status=429, template="booking/too_many.html")
             response.headers["Retry-After"] = "600"
             return response
@@ -193,6 +192,11 @@ def _send(request: HttpRequest, review: Review, form: BookingForm) -> HttpRespon
         response.headers["Retry-After"] = "120"
         return response
     return _sent_to_confirmation(review)
+
+
+def _is_sent(review: Review) -> bool:
+    """Asked once more behind the limit: a second click never waits for what its twin has just sent."""
+    return ConsultationRequest.objects.sent_with(review.send_token) is not None
 
 
 def _may_send(request: HttpRequest) -> bool:

@@ -1,14 +1,12 @@
 """What patients and staff are mailed: every move has its words or a reason for silence, and none speaks of health."""
 
 import re
-import threading
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection, connections
 from django.template.loader import get_template
 from django.utils.translation import override
 from pytest_django import Settings
@@ -195,53 +193,3 @@ def test_request_that_is_opened_again_gets_a_new_promise(practice: Practice, dan
     about.refresh_from_db()
     assert about.closing_reason == ""
     assert "Tuesday, November 17, 5 pm (Central Time)" in to_patients()[-1].text
-
-
-# Many at once
-
-
-def together(count: int, deed: Any) -> None:
-    def one(number: int) -> None:
-        try:
-            deed(number)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one, args=[number]) for number in range(count)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_fifty_clicks_at_once_make_one_request_and_one_mail_each(practice: Practice) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("One writer at a time there; ten clicks are tried elsewhere.")
-    references: list[str] = []
-
-    together(50, lambda _number: references.append(send().reference))
-
-    assert len(references) == 50
-    assert len(set(references)) == 1
-    assert ConsultationRequest.objects.count() == 1
-    assert sorted(each.kind for each in Message.objects.all()) == ["received", "staff"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_hundred_people_at_once_each_get_their_request_and_their_mail(practice: Practice) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("One writer at a time there.")
-
-    for _round in range(5):
-        together(
-            40,
-            lambda number, offset=_round * 40: actions.send_request(
-                send_token=f"token {offset + number}", wish=wish(email=f"p{offset + number}@example.com")
-            ),
-        )
-
-    assert ConsultationRequest.objects.count() == 200
-    assert len({each.to for each in to_patients()}) == 200
-    assert Message.objects.filter(kind="received").count() == 200
-    assert Message.objects.filter(kind="staff").count() == 200
