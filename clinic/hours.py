@@ -99,6 +99,34 @@ def add_open_time(
     return None
 
 
+def opening_time(day: date, hours: Iterable[OpenHours], closures: Iterable[ClosedDays]) -> time | None:
+    """When an office opens on a day, in its own time; None on a day on which it stays closed."""
+    week = tuple(hours)
+    if not _works(day, week, tuple(closures)):
+        return None
+    return min(stretch.opens for stretch in week if stretch.weekday == day.weekday())
+
+
+def open_time_between(
+    *,
+    start: datetime,
+    end: datetime,
+    zone: str,
+    hours: Iterable[OpenHours],
+    closures: Iterable[ClosedDays],
+) -> timedelta:
+    """How long the office was open between two aware moments; zero where they stand the other way round.
+
+    Real time, also across a change of the clocks. Longer gaps than FURTHEST_DAYS are cut there.
+    """
+    total = timedelta()
+    for opens, closes in _stretches(start, zone, tuple(hours), tuple(closures)):
+        if opens >= end:
+            break
+        total += max(timedelta(), min(closes, end) - max(opens, start))
+    return total
+
+
 def _works(day: date, week: tuple[OpenHours, ...], closed: tuple[ClosedDays, ...]) -> bool:
     return any(stretch.weekday == day.weekday() for stretch in week) and not any(
         closure.covers(day) for closure in closed

@@ -3,22 +3,25 @@
 import logging
 import re
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.encryption import EncryptedTextField
+from clinic.encryption import EncryptedTextField, keyed_hash
 
 log = logging.getLogger("clinic.outbox")
 # A sender that dies holds its message no longer than this; then another one takes it over.
 HOLD = timedelta(minutes=5)
 # Minutes to wait after each failed attempt; after the last one staff must look.
 BACKOFF = (1, 5, 15, 60, 180, 720, 1440)
+# What other rooms have to see to from time to time; `send_messages --watch` calls each before it looks for mail.
+every_look: list[Callable[[], object]] = []
 
 
 class Message(models.Model):
@@ -72,13 +75,17 @@ def queue(
     html: str = "",
     calendar: str = "",
     due: datetime | None = None,
+    name: str = "",
 ) -> Message:
-    """Writes one message into the outbox; call it inside the transaction of its cause."""
+    """Writes one message into the outbox; call it inside the transaction of its cause.
+
+    `name` is its Message-ID before the @, where it must be the same each time.
+    """
     domain = settings.MAIL_FROM.rpartition("@")[2].strip(">") or "localhost"
     return Message.objects.create(
         kind=kind,
         about=about,
-        message_id=f"<{uuid.uuid4()}@{domain}>",
+        message_id=f"<{name or uuid.uuid4()}@{domain}>",
         to=to,
         subject=" ".join(subject.split()),
         text=text,
@@ -86,6 +93,20 @@ def queue(
         calendar=calendar,
         due=due or timezone.now(),
     )
+
+
+def queue_once(occasion: str, *, kind: str, to: str, subject: str, text: str, about: str = "") -> bool:
+    """Writes a message for an occasion, such as a day, unless this person has it already; True when it is new.
+
+    Several processes may try at once: the Message-ID, unique in the database, lets one of them win.
+    """
+    try:
+        with transaction.atomic():
+            name = keyed_hash(f"{kind} {occasion} {to}")[:40]
+            queue(kind=kind, about=about, to=to, subject=subject, text=text, name=name)
+    except IntegrityError:
+        return False
+    return True
 
 
 def take_one() -> Message | None:

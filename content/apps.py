@@ -8,7 +8,11 @@ class ContentConfig(AppConfig):
     name = "content"
 
     def ready(self) -> None:
+        from clinic import text_rules
         from content.actions import sync_pages
+        from content.plain_texts import faults_of
+
+        text_rules.rules.append(faults_of)
 
         post_migrate.connect(
             lambda **_kwargs: sync_pages(), sender=self, weak=False, dispatch_uid="sync_pages"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from content.findings import ERROR, Finding
-from content.grade import Reading, reading
+from content.grade import LIMIT, Reading, reading
 from content.promises import promises
 from content.sentences import Sentence, sentences
 
@@ -47,6 +47,19 @@ def reading_of(texts: Iterable[str], lang: str) -> Reading | None:
             is_read_so = sentence.is_whole or len(sentence.words) > LONGEST_FRAGMENT
             (whole if is_read_so else loose).append(sentence.words)
     return reading(whole, [word for words in loose for word in words], lang)
+
+
+def faults_of(text: str, lang: str) -> tuple[str, ...]:
+    """What is wrong with a text of several lines, such as a reply that staff write, in sentences for its author."""
+    lines = [PlainText("", number, line) for number, line in enumerate(text.splitlines(), 1)]
+    found = [f"“{each.words}” {each.advice}" for each in check_texts(lines, lang)]
+    score = reading_of(text.splitlines(), lang)
+    if score is not None and not score.within(LIMIT[lang]):
+        scale = "INFLESZ" if lang == "es" else "Reading grade"
+        found.append(
+            f"{scale} {score.score}; the limit is {LIMIT[lang]:g}. Use shorter words and shorter sentences."
+        )
+    return tuple(found)
 
 
 def too_long(file: str, line: int, sentence: Sentence, most: int) -> Finding:

@@ -1,12 +1,21 @@
 """Whether an office is open, and its hours in words."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from clinic.demo_practice import demo_rows
-from clinic.hours import ClosedDays, OpenHours, add_open_time, closing_time, grouped_days, is_open
+from clinic.hours import (
+    ClosedDays,
+    OpenHours,
+    add_open_time,
+    closing_time,
+    grouped_days,
+    is_open,
+    open_time_between,
+    opening_time,
+)
 from clinic.snapshot import _snapshot_of
 
 WEEK = tuple(OpenHours(day, time(8), time(17)) for day in range(5))
@@ -131,3 +140,48 @@ def test_an_office_that_never_opens_promises_nothing() -> None:
             )
             is None
         )
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-11-23T09:00", "2026-11-23T10:30", 1.5),  # within a Monday
+        ("2026-11-23T06:00", "2026-11-23T20:00", 9),  # a whole day, asked before and answered after it
+        ("2026-11-20T16:00", "2026-11-23T09:00", 2),  # over a weekend
+        ("2026-11-25T16:00", "2026-11-30T09:00", 2),  # over Thanksgiving
+        ("2026-11-21T09:00", "2026-11-22T09:00", 0),  # only while it is closed
+        ("2026-11-23T10:00", "2026-11-23T09:00", 0),  # the other way round
+        ("2026-11-23T10:00", "2026-11-23T10:00", 0),
+        ("2026-10-30T16:00", "2026-11-02T09:00", 2),  # the clocks go back in between
+    ],
+)
+def test_time_between_two_moments_counts_only_while_the_office_is_open(
+    start: str, end: str, hours: float
+) -> None:
+    counted = open_time_between(
+        start=local(start), end=local(end), zone="America/Chicago", hours=WEEK, closures=(THANKSGIVING,)
+    )
+
+    assert counted == timedelta(hours=hours)
+
+
+def test_office_that_never_opens_counts_nothing() -> None:
+    counted = open_time_between(
+        start=local("2026-11-23T09:00"),
+        end=local("2027-11-23T09:00"),
+        zone="America/Chicago",
+        hours=(),
+        closures=(),
+    )
+
+    assert counted == timedelta()
+
+
+@pytest.mark.parametrize(
+    ("day", "opens"),
+    [(date(2026, 11, 23), time(8)), (date(2026, 11, 22), None), (date(2026, 11, 26), None)],
+)
+def test_office_opens_on_its_working_days(day: date, opens: time | None) -> None:
+    early = (*WEEK, OpenHours(0, time(13), time(15)))
+
+    assert opening_time(day, early, (THANKSGIVING,)) == opens

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from clinic import outbox
+from clinic.management.commands import send_messages
 from clinic.outbox import BACKOFF, HOLD, Message
 
 
@@ -173,3 +174,35 @@ def test_several_senders_never_take_the_same_message() -> None:
         worker.join()
 
     assert sorted(taken) == sorted(Message.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.django_db
+def test_message_for_an_occasion_is_written_once_for_each_person() -> None:
+    occasion = {"kind": "digest", "subject": "Today", "text": "2 new."}
+
+    told = [
+        outbox.queue_once("2026-11-23", to="desk@example.com", **occasion),
+        outbox.queue_once("2026-11-23", to="desk@example.com", **occasion),
+        outbox.queue_once("2026-11-23", to="boss@example.com", **occasion),
+        outbox.queue_once("2026-11-24", to="desk@example.com", **occasion),
+    ]
+
+    assert told == [True, False, True, True]
+    assert outbox.Message.objects.count() == 3
+    assert "example.com@" not in "".join(outbox.Message.objects.values_list("message_id", flat=True))
+
+
+def test_what_fails_before_a_look_for_mail_does_not_stop_the_mail(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen: list[str] = []
+
+    def fails() -> None:
+        raise ValueError
+
+    monkeypatch.setattr(outbox, "every_look", [fails, lambda: seen.append("looked")])
+
+    send_messages.Command().look_after()
+
+    assert seen == ["looked"]
+    assert "went wrong" in caplog.text

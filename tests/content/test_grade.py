@@ -3,7 +3,7 @@
 import pytest
 
 from content.grade import NAMES, Reading, reading, syllables
-from content.plain_texts import PlainText, check_texts, reading_of
+from content.plain_texts import PlainText, check_texts, faults_of, reading_of
 from tests.content.test_checks import report_of
 
 EASY = {
@@ -104,3 +104,16 @@ def test_words_outside_the_pages_follow_the_same_rules(lang: str) -> None:
 
     assert [(each.rule, each.line) for each in found] == [("promise", 4), ("sentence-length", 9)]
     assert check_texts([PlainText("words.yaml", 1, EASY[lang])], lang) == ()
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_author_of_a_reply_is_told_in_sentences_what_to_change(lang: str) -> None:
+    promise = {"en": "It is safe.", "es": "Es segura."}[lang]
+
+    told = faults_of(f"{promise}\n\n{'word ' * 21}end.", lang)
+
+    assert len(told) >= 2
+    assert promise in told[0]
+    assert "21" in told[1] or "22" in told[1]
+    assert faults_of(EASY[lang], lang) == ()
+    assert any("shorter words" in each for each in faults_of(HARD[lang], lang))

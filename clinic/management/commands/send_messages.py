@@ -1,5 +1,6 @@
 """`manage.py send_messages`: sends the mail that waits in the outbox."""
 
+import logging
 import signal
 import time
 from threading import Event
@@ -11,6 +12,8 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from clinic import outbox
+
+log = logging.getLogger("clinic.outbox")
 
 
 class Command(BaseCommand):
@@ -35,11 +38,22 @@ class Command(BaseCommand):
         while not stop.is_set():
             try:
                 close_old_connections()
+                self.look_after()
                 self.send_all()
             except DatabaseError as error:
                 self.stderr.write(f"The database does not answer ({type(error).__name__}); trying again.")
                 time.sleep(1)
             stop.wait(options["every"])
+
+    def look_after(self) -> None:
+        """Lets the rooms see to what has come with the time. Nothing of theirs may stop the mail."""
+        for see_to in outbox.every_look:
+            try:
+                see_to()
+            except DatabaseError:
+                raise
+            except Exception:
+                log.exception("Something that is seen to before each look for mail went wrong.")
 
     def send_all(self) -> tuple[int, int]:
         """How many were sent and how many failed, until nothing more is due."""
