@@ -4,7 +4,7 @@ import json
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.conf import settings
@@ -12,11 +12,13 @@ from django.http import HttpRequest, HttpResponse
 
 from clinic.encryption import Unreadable, decrypt, encrypt
 from screener.flow import Answer, Kept, replay
+from screener.questions import BY_KEY
 from screener.rules import RULES_VERSION
 
 LASTS = 24 * 60 * 60
 LONGEST = 4096
 PURPOSE = "answers cookie"
+Ticked = Mapping[str, tuple[str, ...]]
 
 
 def _name() -> str:
@@ -32,10 +34,13 @@ class Lost(StrEnum):
 
 @dataclass(frozen=True)
 class Cookie:
-    """`answers`: those on the path; None without a cookie that is ours, whole, fresh and of these rules."""
+    """`answers`: those on the path; None without a cookie that is ours, whole, fresh and of these rules.
+    `ticked`: what was ticked on one step and not sent, when the language was changed; it answers nothing.
+    """
 
     answers: Kept | None = None
     lost: Lost | None = None
+    ticked: Ticked = field(default_factory=dict)
 
 
 def load(request: HttpRequest) -> Kept | None:
@@ -56,15 +61,27 @@ def read(request: HttpRequest) -> Cookie:
         case {"rules": version, "lost": str(lost)} if version == RULES_VERSION and lost in list(Lost):
             return Cookie(lost=Lost(lost))
         case {"rules": version, "answers": dict(given)} if version == RULES_VERSION:
-            return Cookie(answers=replay(given).answers)
+            return Cookie(answers=replay(given).answers, ticked=_known(kept.get("ticked")))
         case {"rules": str()}:
             return Cookie(lost=Lost.RULES_CHANGED)
     return Cookie(lost=Lost.GONE)
 
 
-def save(response: HttpResponse, answers: Mapping[str, Answer]) -> None:
-    """Puts the answers into the response's cookie, for 24 hours from now."""
-    _put(response, {"rules": RULES_VERSION, "answers": dict(answers)})
+def _known(ticked: object) -> dict[str, tuple[str, ...]]:
+    """Whatever of this is a value of its question."""
+    if not isinstance(ticked, Mapping):
+        return {}
+    return {
+        key: tuple(value for value in BY_KEY[key].values if value in values)
+        for key, values in ticked.items()
+        if key in BY_KEY and isinstance(values, list | tuple)
+    }
+
+
+def save(response: HttpResponse, answers: Mapping[str, Answer], *, ticked: Ticked | None = None) -> None:
+    """Puts the answers into the response's cookie, for 24 hours from now; what was only ticked, until the next save."""
+    kept = {"rules": RULES_VERSION, "answers": dict(answers)}
+    _put(response, kept | ({"ticked": _known(ticked)} if ticked else {}))
 
 
 def save_loss(response: HttpResponse, lost: Lost) -> None:

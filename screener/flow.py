@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from screener.conditions import holds
+from screener.conditions import When, holds
 from screener.questions import BESIDE_THE_WALK, BY_KEY, STEPS, Option, Question, Step
-from screener.rules import Decision, as_given, decide
+from screener.rules import Decision, decide
 
 Answer = str | tuple[str, ...]
 Kept = Mapping[str, Answer]
@@ -80,13 +80,11 @@ def cut_short(walk: Walk, step: Step, answers: Kept) -> Walk | None:
 
 def questions_asked(step: Step, answers: Kept) -> tuple[Question, ...]:
     """The questions of a step that these earlier answers call for."""
-    given = as_given(answers)
-    return tuple(question for question in step.questions if holds(question.ask_when, given))
+    return tuple(question for question in step.questions if _met(question.ask_when, answers))
 
 
 def options_offered(question: Question, answers: Kept) -> tuple[Option, ...]:
-    given = as_given(answers)
-    return tuple(option for option in question.options if holds(option.ask_when, given))
+    return tuple(option for option in question.options if _met(option.ask_when, answers))
 
 
 def excludes_others(question: Question, values: Collection[str]) -> str | None:
@@ -116,6 +114,13 @@ def _keep(kept: dict[str, Answer], question: Question, given: Mapping[str, objec
 
 
 def _ends(question: Question, kept: Kept) -> bool:
-    answer = kept.get(question.key, ())
-    values = (answer,) if isinstance(answer, str) else answer
-    return any(question.option(value).ends for value in values)
+    return any(question.option(value).ends for value in _chosen(question.key, kept))
+
+
+def _met(condition: When, kept: Kept) -> bool:
+    return holds(condition, {key: frozenset(_chosen(key, kept)) for key in condition})
+
+
+def _chosen(key: str, kept: Kept) -> tuple[str, ...]:
+    answer = kept.get(key, ())
+    return (answer,) if isinstance(answer, str) else answer

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from screener import flow
+from screener.answers import Ticked
 from screener.flow import Answer, Walk
 from screener.questions import Option, Question, Step
 from screener.words import Words
@@ -42,12 +43,20 @@ class Checkboxes(forms.CheckboxSelectMultiple):
 
 
 class StepForm(forms.Form):
+    """`ticked`: what is shown in place of the answers kept, because it was ticked here and not yet sent."""
+
     def __init__(
-        self, *, step: Step, walk: Walk, words: Words, data: Mapping[str, Any] | None = None
+        self,
+        *,
+        step: Step,
+        walk: Walk,
+        words: Words,
+        data: Mapping[str, Any] | None = None,
+        ticked: Ticked | None = None,
     ) -> None:
-        super().__init__(data, initial=dict(walk.answers))
         self.walk, self.words = walk, words
         self.questions = flow.questions_asked(step, walk.answers)
+        super().__init__(data, initial=dict(walk.answers) | self._as_shown(ticked or {}))
         for question in self.questions:
             self.fields[question.key] = self._field(question, is_heading=len(self.questions) == 1)
 
@@ -56,6 +65,15 @@ class StepForm(forms.Form):
         """What a valid form holds; an optional question without an answer is left out."""
         given = {key: self.cleaned_data[key] for key in self.fields if self.cleaned_data[key]}
         return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+
+    def _as_shown(self, ticked: Ticked) -> dict[str, str | tuple[str, ...]]:
+        return {
+            question.key: ticked[question.key]
+            if question.kind == "many"
+            else "".join(ticked[question.key][:1])
+            for question in self.questions
+            if question.key in ticked
+        }
 
     def clean(self) -> None:
         for question in self.questions:

@@ -1,6 +1,7 @@
 """PURE. What we ask, step by step: codes only. The words stand in words/*.yaml under the same codes."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from screener.conditions import When, any_of, when
@@ -39,7 +40,7 @@ class Question:
     def required(self) -> bool:
         return not self.information
 
-    @property
+    @cached_property
     def values(self) -> tuple[str, ...]:
         return tuple(option.value for option in self.options)
 

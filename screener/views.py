@@ -14,7 +14,7 @@ from clinic.privacy import no_store
 from screener import answers as cookie
 from screener import emergency, flow, words
 from screener import result as results
-from screener.answers import Lost
+from screener.answers import Lost, Ticked
 from screener.emergency import Posted
 from screener.flow import Kept, Walk
 from screener.forms import StepForm
@@ -23,6 +23,8 @@ from screener.questions import BY_KEY, EMERGENCY_SIGNS, STEP_BY_NAME, STEPS, VIS
 from screener.rules import Outcome, decide
 
 # Steps change nothing on the server, so they carry no CSRF token; the Origin header is checked instead.
+# The button that changes the language of a step sends its form with this mark.
+UNSENT = "unsent"
 LOST_IN_WORDS = {Lost.GONE: "answers_gone", Lost.RULES_CHANGED: "rules_changed"}
 
 
@@ -79,7 +81,10 @@ def _step(request: HttpRequest, step: Step) -> HttpResponse:
     if step not in walk.path:
         return _elsewhere(request, step, walk)
     if request.method != "POST":
-        return _ask(request, step, walk, StepForm(step=step, walk=walk, words=words.of(_language())))
+        shown = StepForm(step=step, walk=walk, words=words.of(_language()), ticked=found.ticked)
+        return _ask(request, step, walk, shown)
+    if UNSENT in request.POST:
+        return _show_again(request, step, walk, _address(step, changing=_changing(request)))
     form = StepForm(step=step, walk=walk, words=words.of(_language()), data=request.POST)
     if not form.is_valid():
         return _ask(request, step, walk, form, status=422)
@@ -109,13 +114,21 @@ def _ask(request: HttpRequest, step: Step, walk: Walk, form: StepForm, status: i
         "back_url": back,
         "other_url": twin_path(_address(step, changing=changing)),
         "note": _note(request),
+        "unsent": UNSENT,
     }
     return render(request, "screener/step.html", context, status=status)
 
 
+def _show_again(request: HttpRequest, step: Step, walk: Walk, address: str) -> HttpResponse:
+    """Shows the step, in the language of this address, with what is ticked; nothing is judged, nothing is answered."""
+    asked = flow.questions_asked(step, walk.answers)
+    ticked = {question.key: tuple(request.POST.getlist(question.key)) for question in asked}
+    return _go_on(request, address, walk.answers, ticked=ticked)
+
+
 def _elsewhere(request: HttpRequest, step: Step, walk: Walk) -> HttpResponse:
     """To the first open step; but an answer that ends the walk gets its result, also where cookies are refused."""
-    if request.method == "POST":
+    if request.method == "POST" and UNSENT not in request.POST:
         form = StepForm(step=step, walk=walk, words=words.of(_language()), data=request.POST)
         ended = flow.cut_short(walk, step, form.answers) if form.is_valid() else None
         if ended:
@@ -181,12 +194,16 @@ def result(request: HttpRequest) -> HttpResponse:
 @open_while_switched_on
 def visit(request: HttpRequest) -> HttpResponse:
     """Questions after the result, for the printed page alone."""
-    walk = flow.replay(cookie.load(request) or {})
+    found = cookie.read(request)
+    walk = flow.replay(found.answers or {})
     if not walk.complete or walk.ended:
         return _to_first_open(request, walk)
     said = words.of(_language())
     is_post = request.method == "POST"
-    form = StepForm(step=VISIT, walk=walk, words=said, data=request.POST if is_post else None)
+    if UNSENT in request.POST:
+        return _show_again(request, VISIT, walk, reverse("screener:visit"))
+    data = request.POST if is_post else None
+    form = StepForm(step=VISIT, walk=walk, words=said, data=data, ticked=found.ticked)
     if is_post and form.is_valid():
         others = {key: answer for key, answer in walk.answers.items() if key not in VISIT.keys}
         return _go_on(request, reverse("screener:result"), flow.replay({**others, **form.answers}).answers)
@@ -194,6 +211,7 @@ def visit(request: HttpRequest) -> HttpResponse:
         "form": form,
         "heading": said.steps[VISIT.name],
         "back_url": reverse("screener:result"),
+        "unsent": UNSENT,
     }
     return render(request, "screener/visit.html", context, status=422 if is_post else 200)
 
@@ -242,12 +260,12 @@ def _signs(lang: str) -> dict[str, object]:
     return {"signs": [options[sign].text.to_self for sign in EMERGENCY_SIGNS]}
 
 
-def _go_on(request: HttpRequest, address: str, kept: Kept) -> HttpResponse:
+def _go_on(request: HttpRequest, address: str, kept: Kept, *, ticked: Ticked | None = None) -> HttpResponse:
     """The first redirect of a walk says that a cookie was set: whoever arrives without one refuses cookies."""
     if cookie.load(request) is None:
         address += ("&" if "?" in address else "?") + "kept=1"
     response = SeeOther(address)
-    cookie.save(response, kept)
+    cookie.save(response, kept, ticked=ticked)
     return response
 
 

@@ -234,6 +234,16 @@ def test_changing_the_language_in_the_middle_keeps_place_and_answers(visitor: Vi
     assert visitor.outcome == "REVIEW"
 
 
+def test_the_enter_key_sends_the_answer_and_does_not_change_the_language(visitor: Visitor) -> None:
+    visitor.open("/check/emerg/")
+    visitor.choose("emerg", "none")
+
+    with visitor.page.expect_navigation():
+        visitor.main.locator('input[value="none"]').press("Enter")
+
+    assert (visitor.path, visitor.step) == ("/check/today/", "today")
+
+
 def test_the_back_button_of_the_browser_shows_what_was_answered(visitor: Visitor) -> None:
     visitor.open("/check/emerg/")
     walk(visitor, answers_to("REVIEW")[:4], look=False)

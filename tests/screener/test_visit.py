@@ -48,6 +48,16 @@ def test_everything_may_be_left_out_and_taken_back(client: Client) -> None:
     assert "steroid shot in the back" not in main_of(client.get("/check/result/"))
 
 
+def test_changing_the_language_keeps_what_is_ticked_and_adds_nothing(client: Client) -> None:
+    walk_through(client, TYPICAL)
+
+    response = client.post("/es/check/visit/", {"sleep_mood": "yes", "unsent": "on"})
+
+    assert (response.status_code, response["Location"]) == (303, "/es/check/visit/")
+    assert 'value="yes" id="id_sleep_mood_0" checked' in main_of(client.get("/es/check/visit/"))
+    assert "Change what you added" not in main_of(client.get("/check/result/"))
+
+
 def test_without_a_complete_result_the_walk_goes_on_first(client: Client) -> None:
     assert client.get("/check/visit/")["Location"] == "/check/emerg/"
     client.post("/check/emerg/", {"emerg": "none"})

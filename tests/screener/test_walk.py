@@ -258,7 +258,7 @@ def test_changing_the_language_keeps_place_and_answers(client: Client) -> None:
 
     assert "¿Qué lo alivia?" in main_of(page)
     assert re.search(r'value="bend"[^>]*\bchecked', main_of(page))
-    assert 'href="/check/relief/"' in page.content.decode()
+    assert 'formaction="/check/relief/"' in page.content.decode()
 
 
 def test_answers_and_outcome_stand_in_no_address_no_title_and_no_log(
@@ -370,7 +370,7 @@ def test_changing_the_language_of_a_change_comes_straight_back_all_the_same(clie
 
     page = client.get("/check/relief/?change=1").content.decode()
 
-    assert 'href="/es/check/relief/?change=1"' in page
+    assert 'formaction="/es/check/relief/?change=1"' in page
     assert client.post("/es/check/relief/?change=1", {"relief": "sit"})["Location"] == "/es/check/answers/"
 
 
@@ -399,3 +399,74 @@ def test_options_are_marked_for_the_script_that_unticks(client: Client) -> None:
     assert re.search(r'value="e_saddle"[^>]*data-outweighs', text)
     assert not re.search(r'value="not_sure"[^>]*data-', text)
     assert "/static/js/check.js" in client.get("/check/emerg/").content.decode()
+
+
+def test_changing_the_language_keeps_what_is_ticked_and_not_yet_sent(client: Client) -> None:
+    """The link to the other language is a button of the form: it brings along what is ticked, and answers nothing."""
+    for step in STEPS[:5]:
+        post_step(client, step.name, TYPICAL)
+    assert 'formaction="/es/check/relief/" name="unsent"' in client.get("/check/relief/").content.decode()
+
+    response = client.post("/es/check/relief/", {"relief": ["bend", "stand_still"], "unsent": "on"})
+
+    assert (response.status_code, response["Location"]) == (303, "/es/check/relief/")
+    for _reload in range(2):
+        assert ticked_in(client.get("/es/check/relief/")) == ["bend", "stand_still"]
+    assert client.get("/check/duration/")["Location"] == "/check/relief/"
+    post_step(client, "relief", TYPICAL)
+    assert ticked_in(client.get("/check/relief/")) == ["sit", "bend"]
+
+
+def ticked_in(page: Any) -> list[str]:
+    return re.findall(r'value="(\w+)"[^>]*\bchecked', main_of(page))
+
+
+def test_changing_the_language_of_a_change_shows_what_is_ticked_instead_of_the_old_answer(
+    client: Client,
+) -> None:
+    walk_through(client, TYPICAL)
+
+    response = client.post("/es/check/duration/?change=1", {"effect": "little", "unsent": "on"})
+
+    assert response["Location"] == "/es/check/duration/?change=1"
+    assert ticked_in(client.get(response["Location"])) == ["little"]
+    assert 'data-outcome="OPTION"' in main_of(client.get("/check/result/"))
+
+
+@pytest.mark.parametrize(
+    ("name", "ticked"),
+    [("today", ["none", "t_fever"]), ("today", ["t_fever"]), ("today", []), ("age", ["under_18"])],
+)
+def test_what_is_only_ticked_is_neither_judged_nor_refused(
+    client: Client, name: str, ticked: list[str]
+) -> None:
+    for step in STEPS[: [each.name for each in STEPS].index(name)]:
+        post_step(client, step.name, TYPICAL)
+
+    response = client.post(f"/es/check/{name}/", {name: [*ticked, "gone", "gone"], "unsent": "on"})
+
+    assert response["Location"] == f"/es/check/{name}/"
+    page = client.get(response["Location"])
+    assert sorted(ticked_in(page)) == sorted(ticked)
+    assert "error-summary" not in main_of(page)
+    assert client.get("/check/result/")["Location"] == f"/check/{name}/"
+
+
+def test_emergency_sign_is_an_emergency_also_when_only_the_language_was_to_change(client: Client) -> None:
+    response = client.post("/es/check/emerg/", {"emerg": ["e_saddle", "none"], "unsent": "on"})
+
+    assert response.status_code == 200
+    assert 'data-outcome="EMERGENCY"' in main_of(response)
+
+
+def test_changing_the_language_of_a_step_that_is_not_open_leads_to_the_open_one(client: Client) -> None:
+    response = client.post("/es/check/today/", {"today": "t_fever", "unsent": "on"})
+
+    assert (response.status_code, response["Location"]) == (303, "/es/check/emerg/")
+
+
+def test_changing_the_language_first_of_all_tells_who_refuses_cookies() -> None:
+    response = Client().post("/es/check/emerg/", {"emerg": "none", "unsent": "on"})
+
+    assert response["Location"] == "/es/check/emerg/?kept=1"
+    assert 'data-page="cookies-refused"' in main_of(Client().get(response["Location"]))
