@@ -87,6 +87,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         )
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """A page that the clinic has taken down on purpose."""
+    return show(
+        request,
+        410,
+        heading=_("We have taken this page down"),
+        explain=_("What it said may no longer be right."),
+        what_to_do=_("Start from the home page. Or call us and we will help."),
+    )
+
+
 class PagesForWrongMethods:
     """Django's own 405 is empty: whoever opens or reloads the address of a button still finds the phone."""
 

@@ -1,36 +1,45 @@
-"""Every page and every source, read once per process; a bad file is left out and reported, never fatal."""
+"""Every page and source as readers get it: the files, and over them what editors have published."""
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
 
 from django.conf import settings
 from django.templatetags.static import static
 
-from content.documents import BadDocument, Document, Page, Source, page_from, parse, source_from
+from content import files, live
+from content.assembly import Assembly
+from content.documents import BadDocument, Page, Source
+from content.files import Files
 from content.glossary import addresses, terms_of
+from content.live import Key, LiveTexts
 from content.markup import Picture
+from content.resolve import Case
 
 log = logging.getLogger("clinic.content")
-T = TypeVar("T", Page, Source)
-FOLDER = Path(__file__).parent
 SVG_SIZE = re.compile(r'viewBox="0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
-    """`faults` are sentences with file, line and what to do; `version` changes with any word of any file."""
+    """`faults` are sentences with file, line and what to do; `version` changes with any word that is served.
+
+    `moved` leads from an address of before to the one of now, `sent_on` from a withdrawn page to another one;
+    `gone` are addresses of withdrawn pages. `cases` tells of each document where its text comes from.
+    """
 
     by_path: Mapping[str, Page]
     by_id: Mapping[tuple[str, str], Page]
     sources: Mapping[str, Source]
     faults: tuple[BadDocument, ...]
     version: str
+    moved: Mapping[str, str] = field(default_factory=dict)
+    sent_on: Mapping[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    cases: Mapping[Key, Case] = field(default_factory=dict)
 
     def terms(self, lang: str) -> Mapping[str, str]:
         """Words of the glossary → the address of their definition."""
@@ -42,50 +51,45 @@ class Catalog:
 
 
 def read(folder: Path) -> Catalog:
-    """Reads pages/ and sources/ below a folder."""
-    faults: list[BadDocument] = []
-    pages = list(_read_all(sorted(folder.glob("pages/*/*.md")), folder, page_from, faults))
-    sources = list(_read_all(sorted(folder.glob("sources/*.md")), folder, source_from, faults))
-    by_path: dict[str, Page] = {}
-    by_id: dict[tuple[str, str], Page] = {}
-    for page in pages:
-        if page.path in by_path or (page.id, page.lang) in by_id:
-            other = by_path.get(page.path) or by_id[(page.id, page.lang)]
-            fault = f"The id with its language, or the path, is already taken by {other.document.name}."
-            faults.append(BadDocument(page.document.name, 2, fault))
-            continue
-        by_path[page.path] = page
-        by_id[(page.id, page.lang)] = page
-    documents = [page.document for page in pages] + [source.document for source in sources]
+    """What would be served of the files below a folder alone."""
+    return put_together(files.read(folder), live.NOTHING)
+
+
+def put_together(deployed: Files, published: LiveTexts) -> Catalog:
+    """What is served of some files with some published texts over them."""
+    built = Assembly(deployed, published)
     return Catalog(
-        by_path=by_path,
-        by_id=by_id,
-        sources={source.key: source for source in sources},
-        faults=tuple(faults),
-        version=sha256("".join(each.digest for each in documents).encode()).hexdigest()[:16],
+        by_path=built.by_path,
+        by_id={(page.id, page.lang): page for page in built.by_path.values()},
+        sources=built.sources,
+        faults=(*deployed.faults, *built.faults),
+        version=built.version,
+        moved=built.moved,
+        sent_on=built.sent_on,
+        gone=frozenset(built.gone),
+        cases=built.cases,
     )
 
 
-def _read_all(
-    files: Iterable[Path], folder: Path, make: Callable[[Document], T], faults: list[BadDocument]
-) -> Iterable[T]:
-    for file in files:
-        name = file.relative_to(folder.parent).as_posix()
-        try:
-            yield make(parse(name, file.read_bytes()))
-        except BadDocument as fault:
-            faults.append(fault)
-        except OSError as error:
-            faults.append(BadDocument(name, 1, f"The file cannot be read ({type(error).__name__})."))
-
-
 @lru_cache(maxsize=1)
+def of_files() -> Catalog:
+    """The catalog of the files as deployed, whatever editors have published."""
+    return put_together(files.current(), live.NOTHING)
+
+
+_built: dict[str, tuple[Files, str, Catalog]] = {}
+
+
 def current() -> Catalog:
-    """The catalog of this process."""
-    catalog = read(FOLDER)
-    for fault in catalog.faults:
-        log.error("%s", fault)
-    return catalog
+    """What this process serves now; made anew when something else was published, or its time has come."""
+    deployed, published = files.current(), live.current()
+    built = _built.get("now")
+    if built is None or built[0] is not deployed or built[1] != published.version:
+        built = (deployed, published.version, put_together(deployed, published))
+        for fault in built[2].faults[len(deployed.faults) :]:
+            log.error("%s", fault)
+        _built["now"] = built
+    return built[2]
 
 
 @lru_cache(maxsize=64)

@@ -24,10 +24,13 @@ PAGE_KEYS = {
     "review_every": int,
     "translates": str,
     "replaces": str,
+    "old_paths": str,
 }
-OPTIONAL_PAGE_KEYS = ("translates", "replaces")
+OPTIONAL_PAGE_KEYS = ("translates", "replaces", "old_paths")
 SOURCE_TEXTS = ("label", "design", "size", "length", "limits", "paid_by")
 LARGEST = 512 * 1024
+# One half of a pair that UTF-16 needs for an emoji; no file can hold it.
+HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 DEEPEST = 6
 
 
@@ -41,18 +44,25 @@ class BadDocument(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """Front matter and body of one text. `body_line` is the line on which the body starts, counted from 1."""
+    """Front matter and body of one text. `body_line` is the line on which the body starts, counted from 1.
+
+    `text` is the whole in its normal form, of which `digest` is the hash.
+    """
 
     name: str
     front: Mapping[str, Any]
     body: str
     body_line: int
     digest: str
+    text: str = field(repr=False, default="")
 
 
 @dataclass(frozen=True)
 class Page:
-    """One education page. `path` is its address from the root, such as /mild/risks/ or /es/mild/riesgos/."""
+    """One education page. `path` is its address from the root, such as /mild/risks/ or /es/mild/riesgos/.
+
+    `old_paths` are addresses of before, parted by spaces: they lead here.
+    """
 
     id: str
     lang: str
@@ -66,6 +76,7 @@ class Page:
     translates: str
     replaces: str
     document: Document = field(repr=False)
+    old_paths: str = ""
 
     @property
     def body(self) -> str:
@@ -93,8 +104,8 @@ class Source:
 
 def normal_form(text: str) -> str:
     """Unicode NFC, LF line ends, exactly one final newline: equal texts have equal hashes."""
-    unified = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return unified.rstrip("\n") + "\n"
+    unified = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    return unified.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
 
 
 def digest_of(text: str) -> str:
@@ -116,7 +127,12 @@ def parse(name: str, raw: bytes | str) -> Document:
         raise BadDocument(name, 1, "The front matter has no closing line of three dashes (---).") from None
     front = _front_matter(name, "\n".join(lines[1:end]))
     return Document(
-        name=name, front=front, body="\n".join(lines[end + 1 :]), body_line=end + 2, digest=digest_of(text)
+        name=name,
+        front=front,
+        body="\n".join(lines[end + 1 :]),
+        body_line=end + 2,
+        digest=digest_of(text),
+        text=text,
     )
 
 
@@ -130,6 +146,9 @@ def _decoded(name: str, raw: bytes | str) -> str:
         raise BadDocument(name, line, "A character is not UTF-8. Save the file as UTF-8.") from error
     if "\0" in text:
         raise BadDocument(name, text[: text.index("\0")].count("\n") + 1, "Remove the NUL character.")
+    if half := HALF_A_CHARACTER.search(text):
+        line = text[: half.start()].count("\n") + 1
+        raise BadDocument(name, line, "Remove the character that is only half there.")
     return normal_form(text)
 
 
@@ -226,6 +245,9 @@ def _check_values(document: Document, values: Mapping[str, Any]) -> None:
         raise BadDocument(
             document.name, _line_of(document, "path"), f"path must start with {root} and end with /."
         )
+    if not all(re.fullmatch("/[a-z0-9/-]*", old) for old in values["old_paths"].split()):
+        fault = "old_paths must be addresses such as /mild/risks/, parted by spaces."
+        raise BadDocument(document.name, _line_of(document, "old_paths"), fault)
     if "//" in path or (plain and not re.fullmatch("[a-z0-9]+", plain)):
         raise BadDocument(
             document.name,
@@ -239,7 +261,7 @@ def source_from(document: Document) -> Source:
     front = document.front
     known = {"id", "kind", "title", "link", "checked_on", "verified", *SOURCE_TEXTS}
     for key in front:
-        if key not in known:
+        if key not in known and key != "replaces":
             raise BadDocument(
                 document.name,
                 _line_of(document, key),

@@ -58,21 +58,24 @@ def practice_tokens() -> dict[str, str]:
     }
 
 
-def rendered(page: Page) -> Rendered:
+def rendered(page: Page, known: catalog.Catalog | None = None) -> Rendered:
+    """`known` is what there is to cite and to explain; by default what is served now."""
+    known = known or catalog.current()
     return render(
         page.body,
         source_word=_("Source"),
-        sources=catalog.current().sources,
+        sources=known.sources,
         picture=catalog.picture,
         tokens=practice_tokens(),
-        terms={} if page.kind in NO_GLOSSARY_LINKS else catalog.current().terms(page.lang),
+        terms={} if page.kind in NO_GLOSSARY_LINKS else known.terms(page.lang),
     )
 
 
 def presented(page: Page) -> PresentedPage:
     """Raises content.render.UnknownName when the text names what the house does not have."""
-    result = rendered(page)
-    sources = catalog.current().sources
+    # Taken once: in between, something else may come to be served.
+    known = catalog.current()
+    result, sources = rendered(page, known), known.sources
     used = [sources[cited.key] for cited in result.cited]
     citations = tuple(
         Citation(

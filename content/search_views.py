@@ -18,10 +18,10 @@ from content.structured import words_of
 
 
 @lru_cache(maxsize=4)
-def index_of(lang: str, version: str) -> Index:
+def index_of(lang: str, known: catalog.Catalog) -> Index:
     """The index of one language, built once for each version of the words."""
     entries = []
-    for page in catalog.current().by_path.values():
+    for page in known.by_path.values():
         if page.lang != lang:
             continue
         try:
@@ -39,7 +39,7 @@ def index_of(lang: str, version: str) -> Index:
 def search(request: HttpRequest) -> HttpResponse:
     lang = language_of(request.path_info)
     query = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_QUERY]
-    index = index_of(lang, catalog.current().version)
+    index = index_of(lang, catalog.current())
     hits: list[Hit] = find(index, query) if query else []
     context = {
         "query": query,

@@ -15,13 +15,13 @@ from content.structured import words_of
 from tests.browser.visitor import Visitor
 
 PATHS = [
-    *sorted(catalog.current().by_path),
+    *sorted(catalog.of_files().by_path),
     "/sources/",
     "/es/sources/",
     "/search/?q=walk",
     "/es/search/?q=caminar",
 ]
-GUIDES = [page for page in catalog.current().by_path.values() if page.kind in ("guide", "clinical", "faq")]
+GUIDES = [page for page in catalog.of_files().by_path.values() if page.kind in ("guide", "clinical", "faq")]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -18,7 +18,7 @@ CLAIMS: dict[str, dict[str, Any]] = yaml.safe_load(
 )
 LANGUAGES = ("en", "es")
 SEEDS = ("000", "001", "002", "003", "004")
-PAGES = catalog.current()
+PAGES = catalog.of_files()
 
 NEGATED = {
     "en": re.compile(r"\b(not|no|never|nobody|cannot|none|nor|neither|without)\b|n't\b", re.IGNORECASE),

@@ -10,7 +10,7 @@ from clinic.staff import StaffMember
 from content import catalog
 from content.documents import Page
 
-PAGES = sorted(catalog.current().by_path.values(), key=lambda page: page.path)
+PAGES = sorted(catalog.of_files().by_path.values(), key=lambda page: page.path)
 WANTED = {"home", "lss", "mild", "who", "risks", "recovery", "call", "cost", "emergency"}
 
 

@@ -14,7 +14,7 @@ from content.prose import read
 from content.render import Heading, render
 from content.sentences import WORD, sentences
 
-PAGES = sorted(catalog.current().by_path.values(), key=lambda page: page.path)
+PAGES = sorted(catalog.of_files().by_path.values(), key=lambda page: page.path)
 
 
 class AnyToken(dict[str, str]):

@@ -14,7 +14,7 @@ from clinic.staff import StaffMember
 from content import catalog
 from content.models import Page
 
-RISKS = catalog.current().by_id[("risks", "en")]
+RISKS = catalog.of_files().by_id[("risks", "en")]
 NEXT_YEAR = timezone.localdate() + timedelta(days=365)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from content import catalog
 
-PAGES = sorted(catalog.current().by_path.values(), key=lambda page: page.path)
+PAGES = sorted(catalog.of_files().by_path.values(), key=lambda page: page.path)
 
 
 def graph_of(client: Client, path: str) -> list[dict[str, Any]]:
