@@ -134,6 +134,8 @@ class HistoryKind(TextChoices):
     TIME_CANCELLED = "time_cancelled", _("time cancelled")
     MERGED = "merged", _("merged")
     CAME_BACK = "came_back", _("came back by itself")
+    NEXT_TRY = "next_try", _("next try planned")
+    ADDED = "added", _("added by hand")
 
 
 class ErasureReason(TextChoices):
