@@ -11,6 +11,7 @@ from booking.changes import SUBJECT, locked, write_change
 from booking.choices import ClosingReason, HistoryKind
 from booking.contact_wishes import ContactWishes, change_in_words
 from booking.models import ConsultationRequest, birth_hash
+from booking.search_actions import keep_in_step
 from booking.statuses import NEXT_STATUSES, Status
 from booking.wish import Wish
 from clinic import audit
@@ -39,6 +40,7 @@ def send_request(*, send_token: str, wish: Wish) -> ConsultationRequest:
         try:
             with transaction.atomic():
                 stored = _store(send_token=send_token, wish=wish)
+                keep_in_step(stored)
                 messages.queue_for(stored, messages.RECEIVED)
                 messages.queue_for_staff(stored, NEW_REQUEST)
                 return stored

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from booking.choices import HistoryKind
 from booking.models import ConsultationRequest, StatusChange
+from booking.search_actions import keep_in_step
 from clinic import audit
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # By this the audit log knows requests.
 SUBJECT = "request"
+# Columns whose words find a request.
+FOUND_BY = frozenset({"name", "helper_name", "phone"})
 
 
 class StaleVersion(Exception):
@@ -47,6 +50,8 @@ def write_change(
     """
     request.changed, request.version = timezone.now(), request.version + 1
     request.save(update_fields=[*columns, "changed", "version"])
+    if not FOUND_BY.isdisjoint(columns):
+        keep_in_step(request)
     StatusChange.objects.create(
         request=request,
         version=request.version,

@@ -203,6 +203,7 @@ class ConsultationRequest(models.Model):
                 name="request_by_office",
             ),
             models.Index(F("due"), F("id"), condition=~CLOSED, name="request_due"),
+            models.Index(F("urgency"), F("due"), F("id"), condition=~CLOSED, name="request_overdue"),
             models.Index(F("created"), name="request_created"),
         )
 
