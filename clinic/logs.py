@@ -7,8 +7,8 @@ from copy import copy
 from types import TracebackType
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-# The token of a status page is a key; the answers of a wrong address may be anybody's words.
-SECRET_PARTS = re.compile(r"(/r/)[^/\s]+|\?\S*")
+# The token of a status page or of a new password is a key; the answers of a wrong address may be anybody's words.
+SECRET_PARTS = re.compile(r"(/r/)[^/\s]+|(/staff/password/)[^/\s]+/[^/\s]+|\?\S*")
 
 
 class PlainFormatter(logging.Formatter):
@@ -26,7 +26,7 @@ class PlainFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         line = super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
-        return SECRET_PARTS.sub(lambda found: found.group(1) or "", line)
+        return SECRET_PARTS.sub(lambda found: found.group(1) or found.group(2) or "", line)
 
     def formatException(self, ei: ExcInfo) -> str:
         kind, _value, trace = ei

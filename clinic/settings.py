@@ -118,6 +118,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SIGN_IN_TRIES_PER_HOUR = 20
+# Longer than a mail server is usually away.
+PASSWORD_RESET_TIMEOUT = 3 * 60 * 60
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

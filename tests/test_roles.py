@@ -79,6 +79,11 @@ TABLE: dict[str, Row] = {
     # Staff
     "staff:sign_in": Row("/staff/sign-in/", PEOPLE, post=422),
     "staff:sign_out": Row("/staff/sign-out/", PEOPLE, get=405, post=302),
+    "staff:forgotten": Row("/staff/password/", PEOPLE, post=422),
+    "staff:password_sent": Row("/staff/password/sent/", PEOPLE),
+    "staff:password_changed": Row("/staff/password/changed/", PEOPLE),
+    # Without the right key it is closed to everybody alike; with it, see tests/clinic/test_new_password.py.
+    "staff:new_password": Row("/staff/password/NDcxMQ/wrong-key/", PEOPLE, get=404, post=404),
     "staff:home": Row("/staff/", STAFF - {"sam"}, get=302),
     "desk:queue": Row("/desk/", AT_DESK),
     "desk:request": Row(f"/desk/{NUMBER}/", AT_DESK, post=422),
