@@ -5,11 +5,10 @@ from functools import lru_cache
 from hashlib import sha256
 
 from content.documents import BadDocument, Page, Source
-from content.files import Files, key_of, made_from, name_of
+from content.files import Files, Made, key_of, made_from, name_of
 from content.live import Key, LiveText, LiveTexts
 from content.resolve import FILE_SERVED, REVISION_SERVED, SERVED, Case, resolve
 
-Made = Page | Source
 # A chain of withdrawn pages that send readers on ends after so many steps.
 LONGEST_CHAIN = 10
 

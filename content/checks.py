@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from content.ageing import old_sources, overdue, twins, unused_sources
 from content.claims import NOT_COUNTED, claims
@@ -64,7 +65,12 @@ class Report:
 
 
 def prose_of(page: Page) -> Prose:
-    return read(page.body, page.document.body_line)
+    return _prose(page.body, page.document.body_line)
+
+
+@lru_cache(maxsize=1000)
+def _prose(body: str, first_line: int) -> Prose:
+    return read(body, first_line)
 
 
 def check_house(house: House) -> tuple[tuple[Report, ...], tuple[Finding, ...]]:
@@ -76,7 +82,7 @@ def check_house(house: House) -> tuple[tuple[Report, ...], tuple[Finding, ...]]:
     together = [
         *unused_sources(house.sources.values(), used),
         *old_sources(house.sources.values(), used, house.today),
-        *_words_of_sources(house.sources.values()),
+        *words_of_sources(house.sources.values()),
     ]
     for key, page in house.pages.items():
         together += overdue(page, house.good_until.get(key), house.today)
@@ -116,7 +122,7 @@ def check_page(page: Page, house: House, anchors: Mapping[str, frozenset[str]] |
     )
 
 
-def _words_of_sources(sources: Iterable[Source]) -> Iterator[Finding]:
+def words_of_sources(sources: Iterable[Source]) -> Iterator[Finding]:
     """What we say about a source; its title and its label are names, and stay as published."""
     for source in sources:
         for line, (key, texts) in enumerate(source.document.front.items(), 2):

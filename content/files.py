@@ -19,7 +19,7 @@ class FileText:
     """One file: `name` is its path in the repository, `made` what its text says."""
 
     name: str
-    made: Page | Source = field(repr=False)
+    made: "Page | Source" = field(repr=False)
 
     @property
     def document(self) -> Document:
@@ -42,11 +42,14 @@ class Files:
     faults: tuple[BadDocument, ...]
 
 
-def key_of(made: Page | Source) -> Key:
+Made = Page | Source
+
+
+def key_of(made: Made) -> Key:
     return ("page", made.id, made.lang) if isinstance(made, Page) else ("source", made.key, "")
 
 
-def made_from(kind: str, name: str, text: bytes | str) -> Page | Source:
+def made_from(kind: str, name: str, text: bytes | str) -> Made:
     """The page or source that a text says. Raises BadDocument."""
     document = parse(name, text)
     return page_from(document) if kind == "page" else source_from(document)
@@ -82,7 +85,7 @@ def read(folder: Path) -> Files:
     return Files(texts=texts, faults=tuple(faults))
 
 
-def _read_one(kind: str, name: str, file: Path) -> Page | Source:
+def _read_one(kind: str, name: str, file: Path) -> Made:
     try:
         return made_from(kind, name, file.read_bytes())
     except OSError as error:

@@ -26,8 +26,8 @@ class BadTime(Refused):
     """No moment, or one that has passed."""
 
 
-class PathTaken(Refused):
-    """Another page, or a room of the site, stands at this address."""
+class Scheduled(Refused):
+    """Another text of this document is to go live; that must be settled first."""
 
 
 class StaleVersion(Refused):
@@ -50,6 +50,10 @@ class Blocked(Refused):
     def __init__(self, words: str, findings: Sequence[Finding]) -> None:
         super().__init__(words)
         self.findings = tuple(findings)
+
+
+class PathTaken(Blocked):
+    """Another page, or a room of the site, stands at this address."""
 
 
 class ReasonsNeeded(Blocked):

@@ -1,0 +1,28 @@
+"""Times as the clinic's clock shows them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic import snapshot
+from content.refusals import BadTime
+
+
+def clinic_zone() -> ZoneInfo:
+    office = snapshot.current().practice.main_location
+    return ZoneInfo(office.timezone if office else "UTC")
+
+
+def in_the_future(at: datetime) -> datetime:
+    """The moment that is meant; a time without a zone is the clinic's. Raises BadTime."""
+    zone = clinic_zone()
+    meant = at if timezone.is_aware(at) else at.replace(tzinfo=zone)
+    there_and_back = meant.astimezone(ZoneInfo("UTC")).astimezone(meant.tzinfo)
+    if there_and_back.replace(tzinfo=None) != meant.replace(tzinfo=None):
+        words = _("%(time)s does not exist: the clocks go forward then. Choose another time.")
+        raise BadTime(words % {"time": f"{at:%Y-%m-%d %H:%M}"})
+    if meant <= timezone.now():
+        raise BadTime(_("That time has passed. Choose a later one, or publish now."))
+    return meant
