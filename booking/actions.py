@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from booking import messages, promise, status_links
+from booking import messages, promise, status_links, visits
 from booking.changes import SUBJECT, locked, write_change
-from booking.choices import ClosingReason, HistoryKind
+from booking.choices import AttemptResult, CameBy, ClosingReason, HistoryKind
 from booking.contact_wishes import ContactWishes, change_in_words
-from booking.models import ConsultationRequest, birth_hash
+from booking.due_times import due_of, office_of
+from booking.models import ConsultationRequest, StatusChange, birth_hash
+from booking.next_try import suggest
 from booking.search_actions import keep_in_step
 from booking.statuses import NEXT_STATUSES, Status
 from booking.wish import Wish
@@ -25,24 +27,40 @@ NEW_REQUEST = "1 new request"
 CHANGED_REQUEST = "1 request was changed by the person who asked"
 CANCELLED_REQUEST = "1 request was cancelled by the person who asked"
 TRIES = 8
+MOST_COUNTED = 999
 
 
 class IllegalMove(Exception):
     """The table of statuses does not allow this move."""
 
 
-def send_request(*, send_token: str, wish: Wish) -> ConsultationRequest:
-    """Stores a request once: the same token, even at the same moment, always leads to the same request."""
+class ReasonMissing(Exception):
+    """A request with a mark is never closed without a word why."""
+
+
+def send_request(
+    *,
+    send_token: str,
+    wish: Wish,
+    came_by: CameBy = CameBy.WEBSITE,
+    by: "StaffMember | None" = None,
+) -> ConsultationRequest:
+    """Stores a request once: the same token, even at the same moment, always leads to the same request.
+
+    `by` is who added it by hand; without, it came from the website.
+    """
     for attempt in range(1, TRIES + 1):
         sent = ConsultationRequest.objects.sent_with(send_token)
         if sent is not None:
             return sent
         try:
             with transaction.atomic():
-                stored = _store(send_token=send_token, wish=wish)
-                keep_in_step(stored)
+                stored = _store(send_token=send_token, wish=wish, came_by=came_by)
                 messages.queue_for(stored, messages.RECEIVED)
-                messages.queue_for_staff(stored, NEW_REQUEST)
+                if by is None:
+                    messages.queue_for_staff(stored, NEW_REQUEST)
+                else:
+                    _write_who_added(stored, by)
                 return stored
         except IntegrityError:
             # The token was stored by a twin of this very click, or the reference is taken: look again.
@@ -51,12 +69,28 @@ def send_request(*, send_token: str, wish: Wish) -> ConsultationRequest:
     raise AssertionError("unreachable")
 
 
-def _store(*, send_token: str, wish: Wish) -> ConsultationRequest:
+def _write_who_added(stored: ConsultationRequest, by: "StaffMember") -> None:
+    StatusChange.objects.create(
+        request=stored,
+        version=stored.version,
+        kind=HistoryKind.ADDED,
+        from_status=stored.status,
+        to_status=stored.status,
+        by=by,
+        at=stored.created,
+        detail=stored.came_by,
+    )
+    audit.record(by=by, action="changed", subject=SUBJECT, subject_ids=[stored.pk])
+
+
+def _store(*, send_token: str, wish: Wish, came_by: CameBy) -> ConsultationRequest:
     now, seed = timezone.now(), status_links.new_seed()
-    return ConsultationRequest.objects.create(
+    request = ConsultationRequest(
         send_token=send_token,
+        came_by=came_by,
         created=now,
         changed=now,
+        clock_from=now,
         promised_by=promise.due(office=wish.location, after=now),
         link_seed=seed,
         link_hash=status_links.hash_of(status_links.token_of(seed)),
@@ -87,6 +121,10 @@ def _store(*, send_token: str, wish: Wish) -> ConsultationRequest:
         shared_answers=json.dumps(wish.shared, ensure_ascii=False) if wish.shared else "",
         agreement=wish.agreement,
     )
+    request.due = due_of(request)
+    request.save(force_insert=True)
+    keep_in_step(request)
+    return request
 
 
 @transaction.atomic
@@ -98,14 +136,15 @@ def change_status(
     version: int,
     note: str = "",
     closing_reason: str = "",
+    waits_for: str = "",
 ) -> ConsultationRequest:
     """Moves a request, if nobody was faster and the table allows it.
 
-    Raises StaleVersion, IllegalMove, or ConsultationRequest.DoesNotExist; then nothing has changed.
+    Raises StaleVersion, IllegalMove, ReasonMissing, or ConsultationRequest.DoesNotExist; then nothing has changed.
     """
     request = locked(request_id, version=version)
     before = request.status
-    _move(request, to=to, by=by, note=note, closing_reason=closing_reason)
+    move(request, to=to, by=by, note=note, closing_reason=closing_reason, waits_for=waits_for)
     messages.queue_for(request, messages.for_move(before, to))
     return request
 
@@ -116,7 +155,7 @@ def cancel_by_patient(*, request_id: int) -> ConsultationRequest:
     request = locked(request_id)
     if not may_cancel(request):
         return request
-    _move(request, to=Status.CLOSED, by=None, closing_reason=ClosingReason.CANCELLED)
+    move(request, to=Status.CLOSED, by=None, closing_reason=ClosingReason.CANCELLED)
     messages.queue_for(request, messages.CANCELLED)
     messages.queue_for_staff(request, CANCELLED_REQUEST)
     return request
@@ -157,23 +196,73 @@ def may_cancel(request: ConsultationRequest) -> bool:
     return status != Status.ATTENDED and Status.CLOSED in NEXT_STATUSES[status]
 
 
-def _move(
+def move(
     request: ConsultationRequest,
     *,
     to: str,
     by: "StaffMember | None",
     note: str = "",
     closing_reason: str = "",
+    waits_for: str = "",
+    kind: HistoryKind = HistoryKind.MOVED,
+    detail: str = "",
 ) -> None:
+    """One step of the table, for a locked request; which mail it means is the caller's to say."""
     before = request.status
     if to not in NEXT_STATUSES[Status(before)]:
         raise IllegalMove
-    request.status = to
-    request.closing_reason = closing_reason if to == Status.CLOSED else ""
+    if to == Status.CLOSED and request.mark and not closing_reason:
+        raise ReasonMissing
     if before == Status.TIME_SET:
         messages.forget_reminder(request)
+        if to in (Status.WAITING, Status.CLOSED):
+            kind, detail = _without_its_time(request, kind, detail)
+    request.status = to
+    request.closing_reason = closing_reason if to == Status.CLOSED else ""
+    request.waits_for = waits_for if to == Status.WAITING else ""
+    request.clock_from = timezone.now()
+    columns = {"status", "closing_reason", "waits_for", "clock_from"}
     if to == Status.NEW:
-        office = request.location.slug if request.location else ""
-        request.promised_by = promise.due(office=office, after=timezone.now())
-    columns = {"status", "closing_reason", "promised_by"}
-    write_change(request, columns, kind=HistoryKind.MOVED, before=before, by=by, note=note)
+        columns |= _start_again(request)
+    elif to == Status.TRIED:
+        columns |= count_attempt(request, AttemptResult.NO_ANSWER)
+    elif to in (Status.WAITING, Status.TIME_SET):
+        columns |= contact_made(request)
+    write_change(request, columns, kind=kind, before=before, by=by, note=note, detail=detail)
+
+
+def contact_made(request: ConsultationRequest) -> set[str]:
+    """Notes the first contact, once; returns the columns to save."""
+    if request.first_contact is not None:
+        return set()
+    request.first_contact = timezone.now()
+    return {"first_contact"}
+
+
+def count_attempt(request: ConsultationRequest, result: AttemptResult) -> set[str]:
+    """Counts a try to reach them and lets the clock run to the next one; returns the columns to save."""
+    now = timezone.now()
+    request.attempts = min(request.attempts + 1, MOST_COUNTED)
+    request.clock_from = suggest(
+        tried=now,
+        result=result,
+        attempts=request.attempts,
+        best_time=request.best_time,
+        office=office_of(request.location),
+    )
+    return {"attempts", "clock_from"} | contact_made(request)
+
+
+def _without_its_time(
+    request: ConsultationRequest, kind: HistoryKind, detail: str
+) -> tuple[HistoryKind, str]:
+    dropped = visits.drop(request)
+    return (HistoryKind.TIME_CANCELLED, dropped) if dropped else (kind, detail)
+
+
+def _start_again(request: ConsultationRequest) -> set[str]:
+    """A new promise counts from now; what was merged into another one stands for itself again."""
+    office = request.location.slug if request.location else ""
+    request.promised_by = promise.due(office=office, after=timezone.now())
+    request.merged_into = None
+    return {"promised_by", "merged_into"}

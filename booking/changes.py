@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from booking import search_actions
 from booking.choices import HistoryKind
+from booking.due_times import due_of
 from booking.models import ConsultationRequest, StatusChange
-from booking.search_actions import keep_in_step
 from clinic import audit
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 # By this the audit log knows requests.
 SUBJECT = "request"
-# Columns whose words find a request.
 FOUND_BY = frozenset({"name", "helper_name", "phone"})
 
 
@@ -28,7 +28,8 @@ def locked(request_id: int, *, version: int | None = None) -> ConsultationReques
 
     Raises StaleVersion, or ConsultationRequest.DoesNotExist.
     """
-    request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
+    requests = ConsultationRequest.objects.select_for_update(of=("self",)).select_related("location", "owner")
+    request = requests.get(pk=request_id)
     if version is not None and request.version != version:
         raise StaleVersion
     return request
@@ -44,14 +45,15 @@ def write_change(
     detail: str = "",
     note: str = "",
 ) -> None:
-    """Saves the changed columns of a locked request under its next version.
+    """Saves the changed columns of a locked request under its next version, with its clock set anew.
 
     `before` is the status it had, when it has moved. Call it once for each change.
     """
     request.changed, request.version = timezone.now(), request.version + 1
-    request.save(update_fields=[*columns, "changed", "version"])
-    if not FOUND_BY.isdisjoint(columns):
-        keep_in_step(request)
+    request.due = due_of(request)
+    request.save(update_fields=[*columns, "due", "changed", "version"])
+    if FOUND_BY & {*columns}:
+        search_actions.keep_in_step(request)
     StatusChange.objects.create(
         request=request,
         version=request.version,

@@ -28,7 +28,7 @@ class Mail:
 
 @dataclass(frozen=True)
 class NoMail:
-    because: str
+    because: Promise
 
 
 RECEIVED = Mail("received", _("We have your request"))
@@ -44,21 +44,33 @@ MAILS = (RECEIVED, TRIED, MISSED, CLOSED, CANCELLED, REOPENED)
 _ON_ARRIVAL: Mapping[Status, Mail | NoMail] = {
     Status.NEW: REOPENED,
     Status.TRIED: TRIED,
-    Status.WAITING: NoMail("What we wait for is different each time, and is said when we talk."),
-    Status.TIME_SET: NoMail("The time was agreed in a talk; a mail with it goes out when it is recorded."),
-    Status.ATTENDED: NoMail("The person was just here."),
+    Status.WAITING: NoMail(_("What we wait for is different each time, and is said when we talk.")),
+    Status.TIME_SET: NoMail(_("The time was agreed in a talk; a mail with it goes out when it is recorded.")),
+    Status.ATTENDED: NoMail(_("The person was just here.")),
     Status.MISSED: MISSED,
     Status.CLOSED: CLOSED,
 }
 _OF_ITS_OWN: Mapping[tuple[Status, Status], Mail | NoMail] = {
-    (Status.ATTENDED, Status.CLOSED): NoMail("The visit has taken place; nothing is left to tell."),
+    (Status.ATTENDED, Status.CLOSED): NoMail(_("The visit has taken place; nothing is left to tell.")),
 }
+# What is done without a move, or moves in a way of its own.
+TALKED = NoMail(_("You have just talked."))
+TRIED_AGAIN = NoMail(_("They were told of the first try; a mail for each would be too much."))
+THEY_CALLED = NoMail(_("They have just been in touch themselves."))
+MERGED = NoMail(_("Their other request goes on; a mail that this one is closed would alarm them."))
 
 
 def for_move(before: str, to: str) -> Mail | NoMail:
     """What a move says to the person who asked."""
     move = (Status(before), Status(to))
     return _OF_ITS_OWN.get(move, _ON_ARRIVAL[move[1]])
+
+
+def for_attempt(before: str, to: str, *, talked: bool) -> Mail | NoMail:
+    """What a try to reach them says: the first one without a talk is told."""
+    if talked:
+        return TALKED
+    return for_move(before, to) if before != to else TRIED_AGAIN
 
 
 def queue_for(about: ConsultationRequest, mail: Mail | NoMail) -> None:

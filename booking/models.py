@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.lookups import GreaterThan, LessThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ from booking.choices import (
     YesNo,
 )
 from booking.references import new_reference
+from booking.rows import Row
 from booking.statuses import FINISHED, Status
 from clinic.encryption import EncryptedTextField, keyed_hash
 from clinic.practice import Location
@@ -44,11 +46,16 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
         return self.filter(send_token=send_token).first() if send_token else None
 
     def with_link(self, token: str) -> "ConsultationRequest | None":
-        """The request that this secret link opens, as long as the link is good."""
+        """The request that this secret link opens, as long as the link is good.
+
+        The link of one that was merged leads to the one that goes on.
+        """
         if not status_links.looks_right(token):
             return None
+        found = self.filter(link_hash=status_links.hash_of(token)).first()
+        goes_on = found.goes_on if found else None
         alive = timezone.now() - status_links.GOOD_FOR
-        return self.filter(link_hash=status_links.hash_of(token), changed__gt=alive).first()
+        return goes_on if goes_on is not None and goes_on.changed > alive else None
 
     def to_purge(self, *, closed_before: datetime) -> Self:
         """Closed for that long, and marked by staff as in the chart or declined. Never anything else."""
@@ -59,12 +66,19 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
         )
 
     def of_the_same_person(self, about: "ConsultationRequest") -> Self:
-        """Other requests with the same phone or e-mail; a hint, since families share both."""
+        """Other requests with the same phone, e-mail or birth date; a hint, since families share the first two.
+
+        Those with the same name alone are told apart by `is_likely_the_same`.
+        """
         same = Q(pk__in=())
         if about.phone:
             same |= Q(phone=about.phone)
         if about.email:
             same |= Q(email=about.email)
+        if about.name:
+            # The usual ways to write a name, each found by the index.
+            ways = {about.name, about.name.title(), about.name.upper(), about.name.lower()}
+            same |= Q(name__in=ways)
         return self.filter(same).exclude(pk=about.pk).order_by("pk")
 
     def in_queue_order(self) -> Self:
@@ -75,22 +89,20 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
         return self.order_by("-changed", "-pk")
 
     def in_queue_after(self, last: "ConsultationRequest") -> Self:
-        """The rest of the queue behind one request, for the next page."""
-        # The first condition is implied by the others; it tells the index where to begin.
-        return self.in_queue_order().filter(
-            Q(urgency__gte=last.urgency),
-            Q(urgency__gt=last.urgency)
-            | Q(created__gt=last.created)
-            | Q(created=last.created, pk__gt=last.pk),
-        )
+        """The rest of the queue behind one request, for the next page; read from where it begins."""
+        place = Row(last.urgency, last.created, last.pk)
+        return self.in_queue_order().filter(GreaterThan(Row(F("urgency"), F("created"), F("id")), place))
 
     def changed_before(self, last: "ConsultationRequest") -> Self:
-        return self.latest_first().filter(
-            Q(changed__lte=last.changed), Q(changed__lt=last.changed) | Q(pk__lt=last.pk)
-        )
+        place = Row(last.changed, last.pk)
+        return self.latest_first().filter(LessThan(Row(F("changed"), F("id")), place))
 
     def for_list(self) -> Self:
-        return self.select_related("location", "owner").defer("shared_answers", "birth_date_text")
+        return (
+            self.select_related("location", "owner", "booked_time__clinician")
+            .annotate(merged_reference=F("merged_into__reference"))
+            .defer("shared_answers", "birth_date_text")
+        )
 
     def count_up_to(self, limit: int) -> int:
         """Counts no further than `limit` + 1, so that a long queue costs no more than a short one."""
@@ -235,6 +247,14 @@ class ConsultationRequest(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status not in FINISHED
+
+    @property
+    def goes_on(self) -> "ConsultationRequest":
+        """Itself, or the one that goes on for it after merging, however often."""
+        last = self
+        while last.merged_into is not None:
+            last = last.merged_into
+        return last
 
 
 def birth_hash(born: date) -> str:

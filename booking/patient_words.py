@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from booking.choices import ClosingReason
+from booking.choices import AttemptResult, ClosingReason, HistoryKind
 from booking.models import ConsultationRequest
 from booking.statuses import Status
 
@@ -42,7 +42,19 @@ CANCELLED = Standing(
 )
 
 
+TALKED = Standing(_("We have talked with each other"), _("Are you not sure what comes next? Please call us."))
+
+
 def standing(about: ConsultationRequest) -> Standing:
+    if about.status == Status.TRIED and _talked_last(about):
+        return TALKED
     if about.status == Status.CLOSED and about.closing_reason == ClosingReason.CANCELLED:
         return CANCELLED
     return STANDINGS[Status(about.status)]
+
+
+def _talked_last(about: ConsultationRequest) -> bool:
+    """Whether the last try got through, or they got in touch since."""
+    ways = (HistoryKind.MOVED, HistoryKind.ATTEMPT, HistoryKind.REPLIED)
+    last = about.status_changes.filter(kind__in=ways).order_by("-version").first()
+    return last is not None and (last.kind == HistoryKind.REPLIED or last.detail == AttemptResult.SPOKE)

@@ -17,24 +17,24 @@ def due(*, office: str, after: datetime) -> datetime | None:
 
     `office` is a slug; without one, the first office counts.
     """
-    place = _place(office)
-    if place is None:
+    here = place(office)
+    if here is None:
         return None
     return closing_time(
         after=after,
         working_days=max(1, snapshot.current().practice.reply_working_days),
-        zone=place.timezone,
-        hours=place.hours,
-        closures=place.closures,
+        zone=here.timezone,
+        hours=here.hours,
+        closures=here.closures,
     )
 
 
 def in_words(by: datetime | None, *, office: str, contact_by: str) -> str:
     """We will call you by Tuesday, November 24, 5 pm (Central Time)."""
-    place = _place(office)
-    if by is None or place is None:
+    here = place(office)
+    if by is None or here is None:
         return _("We will get in touch as soon as we can.")
-    when = moment_in_words(by, place.timezone)
+    when = moment_in_words(by, here.timezone)
     if contact_by == ContactBy.EMAIL:
         return _("We will write to you by %(when)s.") % {"when": when}
     if contact_by == ContactBy.TEXT:
@@ -73,6 +73,7 @@ def zone_in_words(local: datetime) -> str:
     return names.get(short[:2], short) if short.endswith("T") else str(local.tzinfo)
 
 
-def _place(office: str) -> LocationFacts | None:
+def place(office: str) -> LocationFacts | None:
+    """The office of this slug; the first office where there is none such."""
     now = snapshot.current()
     return next((each for each in now.locations if each.slug == office), now.practice.main_location)

@@ -165,7 +165,7 @@ def test_following_every_link_of_every_mail_changes_nothing(
     client: Client, rosas: ConsultationRequest, dana: StaffMember
 ) -> None:
     actions.change_status(request_id=rosas.pk, to="tried", by=dana, version=1)
-    actions.change_status(request_id=rosas.pk, to="closed", by=dana, version=2)
+    actions.change_status(request_id=rosas.pk, to="closed", by=dana, version=2, closing_reason="not_reached")
     actions.change_status(request_id=rosas.pk, to="new", by=dana, version=3)
     bodies = [body for queued in Message.objects.all() for body in (queued.text, queued.html)]
     links = {address for body in bodies for address in re.findall(r"http://testserver(/[^\s\"<]*)", body)}
