@@ -1,5 +1,6 @@
 """Static files: hashed names and compressed twins, and the five style sheets joined into one."""
 
+import os
 import re
 from pathlib import Path
 
@@ -17,7 +18,10 @@ def join_style_sheets() -> Path:
     joined = COMMENT.sub("", joined)
     target = folder / "site.css"
     if not target.exists() or target.read_text(encoding="utf-8") != joined:
-        target.write_text(joined, encoding="utf-8")
+        # Whoever reads at this moment gets the old sheet or the new one, never half of one.
+        written = folder / f"site.{os.getpid()}.new"
+        written.write_text(joined, encoding="utf-8")
+        written.replace(target)
     return target
 
 

@@ -16,6 +16,7 @@ from clinic import snapshot
 from clinic.demo_practice import save_demo_rows
 from clinic.practice import Practice
 from clinic.staff import ADMIN, CLINICAL_REVIEWER, CONTENT_EDITOR, FRONT_DESK, StaffMember
+from tests.screener import proof
 
 
 class ReachedOut(Exception):
@@ -52,6 +53,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+# Here, and not beside the proof: of several processes, the one that prints reads this file alone.
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "call" and report.passed:
+        proof.passed(report.nodeid)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if proof.was_run():
+        terminalreporter.section("The check, proved over all answers")
+        for line in proof.summary():
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

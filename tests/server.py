@@ -19,9 +19,9 @@ class Server:
     """One gunicorn with two workers on its own SQLite file."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        # Held until gunicorn takes it over, so that nobody else is given the port meanwhile.
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self.listener.getsockname()[1]
         self.database = folder / "clinic.sqlite3"
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "clinic.settings",
@@ -41,16 +41,20 @@ class Server:
         return done.stdout.decode()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--workers", "2"]
+        door = self.listener.fileno()
+        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{door}", "--workers", "2"]
         self.process = subprocess.Popen(
             [*command, "--threads", "2", "--log-level", "error", "clinic.wsgi:application"],
             cwd=settings.BASE_DIR,
             env=self.environment,
             stderr=subprocess.DEVNULL,
+            pass_fds=[door],
         )
+        self.listener.close()
         eventually(lambda: self.get("/healthz")[0] == 200)
 
     def stop(self) -> None:
+        self.listener.close()
         if self.process is not None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=PATIENCE)

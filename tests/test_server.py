@@ -1,5 +1,6 @@
 """The site as gunicorn serves it, in processes of its own: changes spread, and a lost database takes no page down."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +9,24 @@ import pytest
 
 from tests.server import Server, eventually, shows_everywhere
 
+# In one process, which migrates once for all.
+pytestmark = pytest.mark.xdist_group("server")
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    made = Server(tmp_path)
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site with the demo practice; each test gets a copy."""
+    made = Server(tmp_path_factory.mktemp("migrated"))
     made.manage("migrate", "-v0")
     made.manage("demo", "--password", "a-long-demo-password")
+    made.stop()
+    return made.database.parent
+
+
+@pytest.fixture
+def server(migrated: Path, tmp_path: Path) -> Iterator[Server]:
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
+    made = Server(tmp_path)
     yield made
     made.stop()
 

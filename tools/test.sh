@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Runs the whole suite: on SQLite with the journeys in a browser, then on PostgreSQL. Fetches what it needs.
 # What could not run is said in the last line; with CI=true that is a failure.
+# Use: tools/test.sh            one process for each core
+#      WORKERS=0 tools/test.sh  one alone, which a debugger may enter; or any other number
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -40,10 +42,14 @@ suite() { # name of the log, words for it, then the command
     summaries+=("$words: $(grep -E '^=+ .* in [0-9.]+s' "$log" | tail -n 1 || true)")
 }
 
+tests=("$python" -m pytest -n "${WORKERS:-auto}" --dist loadgroup)
+# The processes must meet the same order of a set, which differs from run to run.
+export PYTHONHASHSEED=${PYTHONHASHSEED:-$RANDOM}
+
 summaries=()
-suite sqlite "SQLite, with the browser" "$python" -m pytest
+suite sqlite "SQLite, with the browser" "${tests[@]}"
 if tools/with_postgres.sh --is-there 2>/dev/null; then
-    suite postgresql "PostgreSQL" tools/with_postgres.sh "$python" -m pytest -m "not browser"
+    suite postgresql "PostgreSQL" tools/with_postgres.sh "${tests[@]}" -m "not browser"
 else
     not_run+=("the suite on PostgreSQL (install postgresql)")
 fi
