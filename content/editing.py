@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.staff import StaffMember
 from content import files
+from content.assembly import made_once
 from content.documents import BadDocument
-from content.files import FileText, Made, made_from, name_of
+from content.files import FileText, Made, name_of
 from content.live import text_of as live_text
 from content.models import Page, Revision, Step
 from content.resolve import FILE_SERVED, REVISION_SERVED, SERVED, Case, resolve
@@ -114,10 +115,15 @@ def standing(row: Page) -> Standing:
     )
 
 
+def standings() -> list[Standing]:
+    """Every document; one query."""
+    return [standing(row) for row in Page.objects.select_related("live", "scheduled", "draft")]
+
+
 def made_of(row: Page, text: str) -> Made | None:
     """What a text says; None where it says nothing that can be read."""
     try:
-        return made_from(row.kind, name_of(row.key), text) if text else None
+        return made_once(row.kind, name_of(row.key), text) if text else None
     except BadDocument:
         return None
 

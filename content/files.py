@@ -12,6 +12,8 @@ from content.resolve import FileFacts
 
 log = logging.getLogger("clinic.content")
 FOLDER = Path(__file__).parent
+# Then a text that went through the admin and back is the same, byte for byte.
+NOT_NORMAL = "Save it as UTF-8 with composed accents (NFC), plain line ends (LF), no byte order mark, one final line end."
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class FileText:
 
     name: str
     made: "Page | Source" = field(repr=False)
+    # As it stands on the disk, which a patch must name exactly.
+    raw: str = field(repr=False)
 
     @property
     def document(self) -> Document:
@@ -70,7 +74,8 @@ def read(folder: Path) -> Files:
         for file in sorted(folder.glob(pattern)):
             name = file.relative_to(folder.parent).as_posix()
             try:
-                made = _read_one(kind, name, file)
+                raw = _raw(name, file)
+                made = made_from(kind, name, raw)
             except BadDocument as fault:
                 faults.append(fault)
                 continue
@@ -80,16 +85,23 @@ def read(folder: Path) -> Files:
                 words = f"The id with its language, or the path, is already taken by {taken}."
                 faults.append(BadDocument(name, 2, words))
                 continue
-            texts[key_of(made)] = FileText(name=name, made=made)
+            texts[key_of(made)] = FileText(name=name, made=made, raw=raw)
+            if raw != made.document.text:
+                faults.append(BadDocument(name, 1, NOT_NORMAL))
             paths[path] = name
     return Files(texts=texts, faults=tuple(faults))
 
 
-def _read_one(kind: str, name: str, file: Path) -> Made:
+def _raw(name: str, file: Path) -> str:
     try:
-        return made_from(kind, name, file.read_bytes())
+        raw = file.read_bytes()
     except OSError as error:
         raise BadDocument(name, 1, f"The file cannot be read ({type(error).__name__}).") from error
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        parse(name, raw)
+        raise
 
 
 @lru_cache(maxsize=1)
