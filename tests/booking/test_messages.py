@@ -22,7 +22,7 @@ from clinic.outbox import Message
 from clinic.practice import Practice
 from clinic.staff import StaffMember
 
-MOVES = [(before, to) for before, following in NEXT_STATUSES.items() for to in following]
+MOVES = [(before, to) for before, following in NEXT_STATUSES.items() for to in sorted(following)]
 HEALTH_WORDS = re.compile(
     r"\b(mild|minimally|stenosis|spin\w+|lumbar|pain\w*|back|legs?|nerves?|numb\w*|weak\w*|procedures?|surg\w+|"
     r"symptoms?|diagnos\w+|mri|ct|scans?|x-?rays?|injections?|doctors?|physicians?|medic\w+|treat\w+|therap\w+|"
