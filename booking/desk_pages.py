@@ -1,17 +1,13 @@
-"""What the desk's pages show of a request: lines in words, pages of the queue, moments in the clinic's own time."""
+"""What the desk's pages show of a request: lines in words, and whose time they are told in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.timesince import timesince
 
 from booking.choices import Day, DayPart, Need, words
-from booking.models import ConsultationRequest, RequestQuerySet
+from booking.models import ConsultationRequest
 from clinic import snapshot
 from clinic.facts import phone_in_words
-
-PAGE = 50
-MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -56,38 +52,6 @@ class Card:
     @property
     def status_class(self) -> str:
         return self.about.status.replace("_", "-")
-
-
-@dataclass(frozen=True)
-class Page:
-    """At most PAGE cards, and behind which request the next page starts (None on the last one)."""
-
-    cards: Sequence[Card]
-    next_after: int | None
-
-    @property
-    def ids(self) -> list[int]:
-        return [card.about.pk for card in self.cards]
-
-
-def page_of_queue(*, closed: bool, after: int | None) -> Page:
-    """Open requests by urgency and waiting, or closed ones by their last change."""
-    requests: RequestQuerySet = ConsultationRequest.objects.all()
-    last = requests.filter(pk=after).first() if after else None
-    if closed:
-        requests = requests.closed()
-        requests = requests.changed_before(last) if last else requests.latest_first()
-    else:
-        requests = requests.open()
-        requests = requests.in_queue_after(last) if last else requests.in_queue_order()
-    found = list(requests.for_list()[: PAGE + 1])
-    cards = [Card(each) for each in found[:PAGE]]
-    return Page(cards=cards, next_after=cards[-1].about.pk if len(found) > PAGE else None)
-
-
-def count_in_words(requests: RequestQuerySet) -> str:
-    counted = requests.count_up_to(MOST_COUNTED)
-    return f"{MOST_COUNTED:,}+" if counted > MOST_COUNTED else str(counted)
 
 
 def zone_of(about: ConsultationRequest) -> str:

@@ -1,39 +1,22 @@
-"""The front desk: the queue, and one request with its moves."""
+"""The front desk: one request with its moves."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from booking import actions
 from booking.changes import SUBJECT, StaleVersion
 from booking.desk_forms import StatusForm
-from booking.desk_pages import Card, count_in_words, page_of_queue
+from booking.desk_pages import Card
 from booking.models import ConsultationRequest
 from booking.redirects import SeeOther
-from clinic import audit, outbox
+from clinic import audit
 from clinic.errors import rescued_by
 from clinic.privacy import no_store
 from clinic.staff import StaffMember, front_desk_only
-
-
-@no_store
-@front_desk_only
-@require_safe
-def queue(request: HttpRequest) -> HttpResponse:
-    closed = request.GET.get("show") == "closed"
-    page = page_of_queue(closed=closed, after=_number(request.GET.get("after", "")))
-    audit.record(by=_staff(request), action="listed", subject=SUBJECT, subject_ids=page.ids)
-    context = {
-        "page": page,
-        "closed": closed,
-        "open_count": count_in_words(ConsultationRequest.objects.open()),
-        "unsent": outbox.dead().count(),
-        "closed_count": count_in_words(ConsultationRequest.objects.closed()),
-    }
-    return render(request, "desk/queue.html", context)
 
 
 @no_store
@@ -113,7 +96,3 @@ def _staff(request: HttpRequest) -> StaffMember:
     if not isinstance(request.user, StaffMember):
         raise TypeError("Only staff get here.")
     return request.user
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from booking.models import ConsultationRequest
+from booking.models import CannedReply, Clinician, ConsultationRequest
 from clinic.audit import AuditEntry
 from clinic.outbox import Message
-from clinic.practice import Location, Practice
+from clinic.practice import Closure, Location, Practice
 from clinic.signatures import Signature
 from clinic.staff import StaffMember
 from content.models import Page
@@ -86,7 +86,13 @@ TABLE: dict[str, Row] = {
     "staff:new_password": Row("/staff/password/NDcxMQ/wrong-key/", PEOPLE, get=404, post=404),
     "staff:home": Row("/staff/", STAFF - {"sam"}, get=302),
     "desk:queue": Row("/desk/", AT_DESK),
+    "desk:search": Row("/desk/search/", AT_DESK, post=422),
+    "desk:print": Row("/desk/print/", AT_DESK),
+    "desk:export": Row("/desk/export/", AT_DESK, get=405, post=200),
+    "desk:counts": Row("/desk/counts/", AT_DESK),
     "desk:request": Row(f"/desk/{NUMBER}/", AT_DESK, post=422),
+    "desk:write": Row(f"/desk/{NUMBER}/write/", AT_DESK, post=422),
+    "desk:script": Row(f"/desk/{NUMBER}/script/", AT_DESK),
     "desk:erase": Row(f"/desk/{NUMBER}/erase/", AT_DESK, post=422),
     "desk:renew_link": Row(f"/desk/{NUMBER}/link/", AT_DESK, get=405, post=303),
     # The admin's own pages
@@ -107,6 +113,8 @@ TABLE: dict[str, Row] = {
     "admin:screener_switch": Row(
         "/admin/screener/checksignature/switch/", frozenset({"rae", "ada"}), get=405, post=302
     ),
+    "admin:clinic_staffmember_link": Row(f"/admin/clinic/staffmember/{NUMBER}/link/", ADA, get=405, post=200),
+    "admin:booking_cannedreply_preview": Row("/admin/booking/cannedreply/preview/", ADA, get=405, post=422),
     "admin:auth_user_password_change": in_admin(f"clinic/staffmember/{NUMBER}/password/", ADA),
 }
 
@@ -122,15 +130,18 @@ class Rights:
 
 
 MODELS: dict[str, Rights] = {
-    "auth.group": Rights(),
+    "auth.group": Rights(look=ADA),
     "clinic.practice": Rights(look=ADA, change=ADA),
     "clinic.location": Rights(look=ADA, add=ADA, change=ADA, delete=ADA),
+    "clinic.closure": Rights(look=ADA, add=ADA, change=ADA, delete=ADA),
     "clinic.staffmember": Rights(look=ADA, add=ADA, change=ADA),
     "clinic.auditentry": Rights(look=ADA),
     "clinic.message": Rights(look=ADA),
     "content.page": Rights(look=IN_ADMIN),
     "screener.checksignature": Rights(look=frozenset({"rae", "ada"})),
     "booking.consultationrequest": Rights(look=ADA),
+    "booking.cannedreply": Rights(look=ADA, add=ADA, change=ADA, delete=ADA),
+    "booking.clinician": Rights(look=ADA, add=ADA, change=ADA),
 }
 
 
@@ -180,6 +191,11 @@ def house(
     Group.objects.create(pk=NUMBER, name="A group")
     Practice.objects.create(pk=NUMBER, name="Another practice", phone="+15125550123")
     Location.objects.create(pk=NUMBER, practice=practice, slug="third", name="Third office")
+    Closure.objects.create(
+        pk=NUMBER, practice=practice, first_day="2026-12-24", last_day="2026-12-24", name="Eve"
+    )
+    Clinician.objects.create(pk=NUMBER, name="Somebody")
+    CannedReply.objects.create(pk=NUMBER, title="A reply")
     StaffMember.objects.create_user("somebody", pk=NUMBER)
     Message.objects.create(pk=NUMBER, kind="test", message_id="<1@example.com>", to="pat@example.com")
     AuditEntry.objects.bulk_create([AuditEntry(pk=NUMBER, by=dana, action="viewed", subject="request")])
@@ -197,7 +213,7 @@ def house(
 def turned_away(status: int, location: str) -> bool:
     # Signing out of the admin leads whoever is not in it to its closed front door.
     to_a_closed_door = location.startswith(("/staff/sign-in/?", "/admin/login/")) or location == "/admin/"
-    return status in (403, 404, 405) or (status == 302 and to_a_closed_door)
+    return status in (401, 403, 404, 405) or (status == 302 and to_a_closed_door)
 
 
 def everything() -> dict[type[Model], int]:

@@ -2,12 +2,9 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from booking.models import ConsultationRequest
 from clinic.audit import AuditEntry
@@ -21,91 +18,6 @@ ClientFor = Callable[[StaffMember], Client]
 def desk(client_for: ClientFor, dana: StaffMember, practice: object) -> Client:
     """Dana's browser."""
     return client_for(dana)
-
-
-def names_in(page: object) -> list[str]:
-    return [card.about.name for card in page.context["page"].cards]  # type: ignore[attr-defined]
-
-
-def test_most_urgent_and_longest_waiting_come_first(desk: Client) -> None:
-    now = timezone.now()
-    for name, mark, hours in [
-        ("Waits a day", "", 24),
-        ("Soon, new", "soon", 1),
-        ("Call today, new", "call_today", 0),
-        ("Waits an hour", "", 1),
-        ("Soon, old", "soon", 30),
-        ("Call today, old", "call_today", 2),
-    ]:
-        asked(name=name, mark=mark, created=now - timedelta(hours=hours))
-    asked(name="Closed", status="closed", mark="call_today")
-
-    page = desk.get("/desk/")
-
-    assert names_in(page) == [
-        "Call today, old",
-        "Call today, new",
-        "Soon, old",
-        "Soon, new",
-        "Waits a day",
-        "Waits an hour",
-    ]
-    assert "All open 6" in text_of(page)
-    assert names_in(desk.get("/desk/?show=closed")) == ["Closed"]
-
-
-def test_card_shows_whom_to_call_and_how(desk: Client) -> None:
-    about = asked(
-        name="Rosa Sample",
-        mark="call_today",
-        phone="+15125550123",
-        phone_extension="12",
-        language="es",
-        needs_text="large_print",
-        contact_by="call",
-        best_time="morning",
-        voicemail_ok="no",
-        helper_name="Lucía Sample",
-        relationship="daughter",
-    )
-
-    page = desk.get("/desk/")
-
-    text = text_of(page)
-    words = ("Call today", "Rosa Sample", "Spanish", "Large print", "Morning", "leave no message")
-    for word in (*words, "Lucía Sample", about.reference):
-        assert word in text, word
-    assert 'href="tel:+15125550123;ext=12"' in page.content.decode()
-    assert page.headers["Cache-Control"] == "no-store"
-
-
-def test_long_queue_comes_in_pages_and_loses_nobody(desk: Client) -> None:
-    now = timezone.now()
-    for number in range(120):
-        asked(name=f"Patient {number}", created=now - timedelta(minutes=number // 3))
-
-    seen: list[str] = []
-    address = "/desk/"
-    while True:
-        page = desk.get(address)
-        seen += names_in(page)
-        after = page.context["page"].next_after
-        if after is None:
-            break
-        address = f"/desk/?after={after}"
-
-    assert len(seen) == 120
-    assert len(set(seen)) == 120
-
-
-def test_queue_asks_the_database_as_often_for_fifty_as_for_two(
-    desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    for number in range(50):
-        asked(name=f"Patient {number}", needs_text="hearing")
-
-    with django_assert_max_num_queries(9):
-        desk.get("/desk/")
 
 
 def test_list_and_view_leave_one_audit_row_each(desk: Client, dana: StaffMember) -> None:
@@ -205,13 +117,6 @@ def test_shared_answers_are_shown_in_english_words_with_their_rules(desk: Client
 def test_unknown_request_is_not_found(desk: Client) -> None:
     assert desk.get("/desk/999/").status_code == 404
     assert desk.get(f"/desk/{10**30}/").status_code == 404
-
-
-@pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "²"])
-def test_odd_page_address_shows_the_first_page(desk: Client, after: str) -> None:
-    asked()
-
-    assert desk.get("/desk/", {"after": after}).status_code == 200
 
 
 # Doors
