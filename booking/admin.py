@@ -7,8 +7,12 @@ from django.http import HttpRequest, HttpResponse
 
 from booking.changes import SUBJECT
 from booking.models import ConsultationRequest
-from clinic import audit
+from booking.reply_admin import CannedReplyAdmin, ClinicianAdmin
+from clinic import audit, log_admin
 from clinic.staff import StaffMember
+
+# Found by Django through this module alone.
+__all__ = ("CannedReplyAdmin", "ClinicianAdmin", "ConsultationRequestAdmin")
 
 
 @admin.register(ConsultationRequest)
@@ -69,3 +73,12 @@ def _record(request: HttpRequest, action: str, ids: list[int]) -> None:
 def _private(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _by_reference(typed: str) -> tuple[str, int] | None:
+    """Lets the audit log find everything about one request."""
+    found = ConsultationRequest.objects.filter(reference=typed.upper()).values_list("pk", flat=True).first()
+    return (SUBJECT, found) if found is not None else None
+
+
+log_admin.finders.append(_by_reference)

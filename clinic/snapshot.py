@@ -4,7 +4,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -50,6 +50,8 @@ _read: dict[str, Any] = {}
 _refresher: dict[int, threading.Thread] = {}
 _written: dict[str, str] = {}
 _lock = threading.RLock()
+# What other rooms have to do when hours, closures or days away were edited.
+edited: list[Callable[[], object]] = []
 
 
 def current() -> Snapshot:
@@ -91,6 +93,14 @@ def _read_part(part: Part) -> None:
     _read[part.name] = known
     if known != before:
         _keep(_last_known_file(part.name), part.dump(known))
+
+
+def refresh_after_edit() -> Snapshot:
+    """Shows an edit of the practice at once, and lets the rooms that count with it count anew."""
+    now = refresh()
+    for count_anew in edited:
+        count_anew()
+    return now
 
 
 def _start_refresher() -> None:

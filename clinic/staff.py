@@ -10,12 +10,21 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 FRONT_DESK = "Front desk"
 CONTENT_EDITOR = "Content editor"
 CLINICAL_REVIEWER = "Clinical reviewer"
 ADMIN = "Admin"
 ROLES = (FRONT_DESK, CONTENT_EDITOR, CLINICAL_REVIEWER, ADMIN)
+ROLE_WORDS = {
+    FRONT_DESK: _("Calls people back and works through the requests."),
+    CONTENT_EDITOR: _("Changes pages. Sees no request."),
+    CLINICAL_REVIEWER: _("Reads and signs pages and rules. Sees no request."),
+    ADMIN: _("Looks after practice, offices, replies and accounts, and works through the requests."),
+}
+# These roles work in the admin.
+ENTERS_ADMIN = frozenset({CONTENT_EDITOR, CLINICAL_REVIEWER, ADMIN})
 WORK_REQUESTS = "booking.work_requests"
 
 View = Callable[..., HttpResponse]
