@@ -1,4 +1,4 @@
-"""Who may do what in PostgreSQL: the owner migrates, the site works, the purger alone takes away. See decision 0015."""
+"""Who may do what in PostgreSQL: the owner migrates, the site works, the purger alone takes away. See decision 0016."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The two ways out of the database, as functions of PostgreSQL: one request erased, or old and marked ones purged.
 
-They run with the rights of their owner, so that the site itself needs no right to delete: see docs/decisions/0015.
+They run with the rights of their owner, so that the site itself needs no right to delete: see docs/decisions/0016.
 """
 
 from datetime import datetime
