@@ -54,7 +54,7 @@ class Look:
             found = found.filter(location=self.location)
         if self.tab == Tab.MINE or self.owner is None:
             return found
-        return found.filter(owner=None if self.owner == NOBODY else self.owner)
+        return found.filter(owner=self.owner if isinstance(self.owner, StaffMember) else None)
 
     def behind(self, last: ConsultationRequest | None) -> RequestQuerySet:
         """In the order of the tab, after one request or from the start."""
@@ -93,7 +93,8 @@ def page(look: Look, *, after: ConsultationRequest | None) -> Page:
 
 def counts(look: Look) -> dict[Tab, int]:
     """How many each tab holds, counted no further than just above MOST_COUNTED; all in one question."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[object] = []
     for tab in Tab:
         some = look.at(tab).requests.order_by().values("pk")[: MOST_COUNTED + 1]
         sql, given = some.query.sql_with_params()
