@@ -3,14 +3,12 @@
 import shutil
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.server import Server, eventually, shows_everywhere
-
-# In one process, which migrates once for all.
-pytestmark = pytest.mark.xdist_group("server")
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +41,74 @@ def test_a_change_in_another_process_reaches_every_worker(server: Server) -> Non
     change_phone(server, "+15125550155")
 
     eventually(lambda: shows_everywhere(server, "(512) 555-0155"))
+
+
+@pytest.fixture
+def other(server: Server, tmp_path: Path) -> Iterator[Server]:
+    """A second server, with nothing of the first but the database."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    made = Server(folder, DATABASE_URL=server.environment["DATABASE_URL"])
+    yield made
+    made.stop()
+
+
+OPEN, CLOSED = 'name="who"', 'data-page="off"'
+RAE = "from clinic.staff import StaffMember; rae = StaffMember.objects.get(username='rae'); "
+TURN = RAE + "from clinic.check_switch import turn_check; turn_check(by=rae, on={on})"
+SIGN = RAE + (
+    "from datetime import date; from clinic.signatures import sign; from screener import rules; "
+    "sign(by=rae, subject='rules', key=rules.RULES_VERSION, lang='', digest={digest}, good_until=date(2099, 1, 1))"
+)
+
+
+def run(server: Server, code: str) -> None:
+    server.manage("shell", "-v0", "-c", code)
+
+
+def both_show(servers: tuple[Server, Server], words: str, path: str = "/check/") -> None:
+    for each in servers:
+        eventually(partial(shows_everywhere, each, words, path))
+
+
+def test_the_switch_closes_and_opens_the_check_on_every_process_of_every_server(
+    server: Server, other: Server
+) -> None:
+    server.start()
+    other.start()
+    assert shows_everywhere(server, OPEN, "/check/")
+    assert shows_everywhere(other, OPEN, "/check/")
+
+    run(server, TURN.format(on=False))
+
+    both_show((server, other), CLOSED)
+    for each in (server, other):
+        assert shows_everywhere(each, CLOSED, "/es/check/relief/")
+        assert "tel:911" in each.get("/emergency/")[1]
+
+    run(other, TURN.format(on=True))
+
+    both_show((server, other), OPEN)
+
+
+def test_outside_the_demo_the_check_opens_on_every_server_once_its_rules_are_signed(
+    server: Server, other: Server
+) -> None:
+    for each in (server, other):
+        each.environment |= {"SITE_MODE": "staging", "SITE_SECURE": "0"}
+        each.start()
+        assert shows_everywhere(each, CLOSED, "/check/")
+
+    run(server, SIGN.format(digest="'0' * 64"))
+    # What is seen after the signature was written has been read with it.
+    change_phone(server, "+15125550166")
+    both_show((server, other), "(512) 555-0166")
+    for each in (server, other):
+        assert shows_everywhere(each, CLOSED, "/check/")
+
+    run(server, SIGN.format(digest="rules.digest()"))
+
+    both_show((server, other), OPEN)
 
 
 def test_pages_go_on_when_the_database_is_lost_and_all_recovers(server: Server) -> None:

@@ -42,7 +42,7 @@ suite() { # name of the log, words for it, then the command
     summaries+=("$words: $(grep -E '^=+ .* in [0-9.]+s' "$log" | tail -n 1 || true)")
 }
 
-tests=("$python" -m pytest -n "${WORKERS:-auto}" --dist loadgroup)
+tests=("$python" -m pytest -n "${WORKERS:-auto}" --maxschedchunk 4)
 # The processes must meet the same order of a set, which differs from run to run.
 export PYTHONHASHSEED=${PYTHONHASHSEED:-$RANDOM}
 
