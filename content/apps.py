@@ -9,11 +9,12 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from clinic import text_rules
+        from content import live
         from content.plain_texts import faults_of
         from content.sync import sync
 
+        live.register()
         text_rules.rules.append(faults_of)
-
         post_migrate.connect(lambda **_kwargs: sync(), sender=self, weak=False, dispatch_uid="content_sync")
 
     def faults(self) -> list[str]:

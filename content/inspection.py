@@ -132,9 +132,16 @@ def _unknown_names(page: Page, known: Catalog) -> Iterator[Finding]:
     except UnknownName as fault:
         named = NAMED.search(str(fault))
         name = next(filter(None, named.groups()), "") if named else ""
-        lines = page.document.text.split("\n")
-        line = next((number for number, text in enumerate(lines, 1) if name and name in text), 1)
+        line = _line_that_names(name, page.document.text) if name else 1
         yield Finding("unknown-name", ERROR, page.document.name, line, name, str(fault))
+
+
+def _line_that_names(name: str, text: str) -> int:
+    """The first line that cites, shows, fills in or calls out this name."""
+    marks = re.compile(
+        rf"\[\^{re.escape(name)}\]|\({re.escape(name)}|\{{\{{\s*{re.escape(name)}|!!!\s*{re.escape(name)}"
+    )
+    return next((number for number, line in enumerate(text.split("\n"), 1) if marks.search(line)), 1)
 
 
 def _twins(page: Page, rules: House) -> Iterator[Finding]:
