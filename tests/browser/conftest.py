@@ -80,7 +80,7 @@ def new_visitor(
 
     def arrive(*, javascript: bool = True, **options: Any) -> Visitor:
         context = new_context(java_script_enabled=javascript, viewport=PHONE, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         visitor = Visitor(context.new_page(), site, markup, javascript=javascript)
         came.append(visitor)
         return visitor
