@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import Error as DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import resolve
 from django.utils import translation
@@ -30,18 +30,32 @@ def show(
         "explain": explain,
         "what_to_do": what_to_do,
         "signed_in": signed_in,
-        "typed": _note_typed(request) if status >= 500 else "",
+        "typed": _typed(request) if status >= 500 or status == 413 else "",
     }
     response = HttpResponse(render_to_string("errors/error.html", context, request), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _note_typed(request: HttpRequest) -> str:
-    """A note of the staff, given back to be copied when it could not be kept."""
+def given_back_as(text: Callable[[HttpRequest], str]) -> Callable[[View], View]:
+    """What an error page gives back of a long text, to be copied, when it could not be kept."""
+
+    def marked(view: View) -> View:
+        vars(view)["given_back_as"] = text
+        return view
+
+    return marked
+
+
+def _typed(request: HttpRequest) -> str:
+    """A note of the staff or a whole text, given back to be copied when it could not be kept."""
+    if request.method != "POST":
+        return ""
     try:
-        return request.POST.get("note", "") if request.method == "POST" else ""
-    except (BadRequest, SuspiciousOperation):
+        text = getattr(resolve(request.path_info).func, "given_back_as", None)
+        given: str = text(request) if text is not None else request.POST.get("note", "")
+        return given
+    except (BadRequest, SuspiciousOperation, Http404):
         return ""
 
 

@@ -39,6 +39,7 @@ PURE = (
     "content/grade.py",
     "content/insertions.py",
     "content/markup.py",
+    "content/merging.py",
     "content/plain_texts.py",
     "content/promises.py",
     "content/prose.py",

@@ -1,0 +1,51 @@
+"""Two texts of one document side by side: their lines as written, or their words as readers meet them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from content.inspection import inspect
+from content.markup import UnknownName
+from content.models import Page
+from content.present import presented
+from content.reading import Block, Compared, blocks_changed, blocks_of
+from content.word_diff import Gap, Line, folded, lines_changed
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`lines` is how it is written; `blocks` how it is read, empty where one of the two cannot be shown."""
+
+    lines: tuple[Line | Gap, ...]
+    blocks: tuple[Compared, ...]
+    is_readable: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(isinstance(line, Line) and line.is_changed for line in self.lines)
+
+
+def difference(row: Page, old: str, new: str) -> Difference:
+    before, after = read(row, old), read(row, new)
+    readable = before is not None and after is not None
+    return Difference(
+        lines=folded(lines_changed(old, new)),
+        blocks=blocks_changed(before or (), after or ()) if readable else (),
+        is_readable=readable,
+    )
+
+
+def read(row: Page, text: str) -> Sequence[Block] | None:
+    """The document as its readers meet it; None when it cannot be shown."""
+    found = inspect(row, text)
+    if found.source is not None:
+        source = found.source
+        said = (f"{words}" for name in source.texts for words in source.texts[name].values())
+        return (Block("h2", source.title), *(Block("p", each) for each in said), Block("p", source.link))
+    if found.page is None:
+        return () if not text else None
+    try:
+        shown = presented(found.page)
+    except UnknownName:
+        return None
+    front = (Block("h2", shown.title), Block("p", shown.main_message))
+    return (*front, *blocks_of(str(shown.body_html)))

@@ -1,0 +1,277 @@
+"""One document in the hands of its editor: open, save, insert, check, send for review, publish. Nothing typed is lost."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clinic import snapshot
+from clinic.errors import given_back_as, rescued_by
+from clinic.staff import who
+from content import actions, editing, insertions, lost_logins, rights
+from content.differences import difference
+from content.documents import BadDocument
+from content.editing_forms import DocumentForm, InsertForm, joined
+from content.editing_page import context, document_form, insert_form, typed_text
+from content.models import Page, Revision
+from content.refusals import BadTime, Overtaken, Refused, StaleVersion
+from content.staff_door import EDIT, LOOK, room, show
+
+Do = Callable[[HttpRequest, Page, DocumentForm], HttpResponse]
+MOST_GIVEN_BACK = 8 * 1024 * 1024
+WAYS_TO_WRITE_A_TIME = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M %p")
+
+
+def given_back(request: HttpRequest) -> str:
+    """The text of a POST, for an error page to show; of one that was too long to be read, as much as we take."""
+    try:
+        typed = request.POST
+    except RequestDataTooBig:
+        if not request.user.is_authenticated:
+            return ""
+        # The stream is still unread. It is read for staff alone, and only so far.
+        typed = QueryDict(request.read(MOST_GIVEN_BACK), encoding="utf-8")
+    return joined(typed, "source" if "front_link" in typed else "page")
+
+
+@room(EDIT)
+def change_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who signed in again in another window has an old token here; the text must outlive that."""
+    row = load(pk)
+    problem = _("This page waited too long, so nothing was saved. Your text is here. Please save it again.")
+    return shown(request, row, document_form(row, editing.standing(row), request.POST), 403, problem=problem)
+
+
+@given_back_as(given_back)
+@rescued_by(change_after_csrf)
+@room(LOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    row = load(pk)
+    if request.method != "POST":
+        return _opened(request, row)
+    if not rights.may_edit(who(request)):
+        raise PermissionDenied
+    form = document_form(row, editing.standing(row), request.POST)
+    do = DEEDS.get(request.POST.get("do", ""), _save)
+    try:
+        if form.had_nul:
+            raise Refused(
+                _("Your text holds a character that no page can keep. It shows as ␀ here: take it out.")
+            )
+        return do(request, row, form)
+    except BadDocument as fault:
+        problem = _("Line %(line)s: %(fault)s") % {"line": fault.line, "fault": fault.fault}
+        return shown(request, row, form, 422, problem=problem)
+    except StaleVersion as refusal:
+        return _stale(request, pk, refusal)
+    except Refused as refusal:
+        return shown(request, load(pk), form, 422, problem=str(refusal), refused=refusal)
+
+
+def load(pk: int) -> Page:
+    return get_object_or_404(
+        Page.objects.select_related("draft__author", "live__author", "scheduled__author"), pk=pk
+    )
+
+
+def _opened(request: HttpRequest, row: Page) -> HttpResponse:
+    kept = lost_logins.take(request)
+    if not kept:
+        return shown(request, row, document_form(row, editing.standing(row)))
+    problem = _("You were signed out before this was saved. Here is what you typed. Please save it now.")
+    return shown(request, row, document_form(row, editing.standing(row), kept), problem=problem)
+
+
+def shown(
+    request: HttpRequest, row: Page, form: DocumentForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    now = editing.standing(row)
+    return show(request, "content/admin_change.html", context(request, row, now, form, **more), status=status)
+
+
+def _stale(request: HttpRequest, pk: int, refusal: StaleVersion) -> HttpResponse:
+    """Both texts to choose from; the form below holds the typed one under a new stamp, so that saving keeps it."""
+    row = load(pk)
+    now = editing.standing(row)
+    settling = "on" if isinstance(refusal, Overtaken) else request.POST.get("settling", "")
+    form = document_form(row, now, request.POST.dict() | {"stamp": now.stamp})
+    mine, theirs = refusal.mine or typed_text(form, now), refusal.theirs
+    more = {"both": difference(row, theirs, mine), "stale": refusal, "settling": settling}
+    return shown(request, row, form, 409, problem=str(refusal), **more)
+
+
+# What the buttons do
+
+
+def _keep(request: HttpRequest, row: Page, form: DocumentForm) -> str:
+    """Saves what was typed, if it differs from what stands there, and tells the stamp to go on with."""
+    typed = form.given
+    text, now = form.text(), editing.standing(row)
+    if text == now.text and typed.get("stamp") == now.stamp and now.draft and not typed.get("settling"):
+        return now.stamp
+    if typed.get("settling"):
+        settled = actions.settle(page_id=row.pk, by=who(request), stamp=typed.get("stamp", ""), text=text)
+        return stamp_after(row.pk, settled)
+    saved = actions.save_draft(
+        page_id=row.pk,
+        by=who(request),
+        stamp=typed.get("stamp", ""),
+        text=text,
+        wording_only=bool(typed.get("wording_only")),
+        note=typed.get("note", ""),
+    )
+    return stamp_after(row.pk, saved)
+
+
+def stamp_after(pk: int, saved: Revision) -> str:
+    """The stamp of a page whose draft is this one. Should somebody have been faster, the next action says so."""
+    now = editing.standing(load(pk))
+    return now.stamp if now.draft == saved else ""
+
+
+def _save(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
+    _keep(request, row, form)
+    messages.success(request, _("Your draft is saved. Readers do not see it yet."))
+    return redirect("admin:content_page_change", row.pk)
+
+
+def _check(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
+    form.text()
+    return shown(request, row, form, checked=True)
+
+
+def _send(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
+    asked = next((each for each in rights.reviewers() if str(each.pk) == form.given.get("asked")), None)
+    with transaction.atomic():
+        stamp = _keep(request, row, form)
+        actions.send_for_review(
+            page_id=row.pk, by=who(request), stamp=stamp, asked=asked, note=form.given.get("note", "")
+        )
+    whom = asked.short_name if asked else _("the reviewers")
+    messages.success(request, _("Sent for review to %(name)s.") % {"name": whom})
+    return redirect("admin:content_page_change", row.pk)
+
+
+def _publish(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
+    """What was typed stays saved as the draft also when it may not be published."""
+    stamp = _keep(request, row, form)
+    try:
+        publish_draft(request, row, stamp, form.given)
+    except StaleVersion:
+        raise
+    except Refused as refusal:
+        fresh = load(row.pk)
+        now = editing.standing(fresh)
+        form = document_form(fresh, now, form.data.dict() | {"stamp": now.stamp})
+        problem = _("Your draft is saved. It is not published.") + f" {refusal}"
+        return shown(request, fresh, form, 422, problem=problem, refused=refusal)
+    return redirect("admin:content_page_change", row.pk)
+
+
+def publish_draft(request: HttpRequest, row: Page, stamp: str, typed: Mapping[str, Any]) -> None:
+    at = moment(typed.get("publish_at", "")) if typed.get("do") == "schedule" else None
+    step = actions.publish(
+        page_id=row.pk,
+        by=who(request),
+        stamp=stamp,
+        at=at,
+        reasons=reasons_in(typed),
+        spanish_by=typed.get("spanish_by", ""),
+        note=typed.get("note", ""),
+    )
+    snapshot.refresh()
+    if at is None:
+        messages.success(request, _("Published. Every server shows it within five seconds."))
+    else:
+        when = timezone.localtime(step.live_from) if step.live_from else at
+        said = {
+            "day": f"{when:%Y-%m-%d}",
+            "time": f"{when:%H:%M}",
+            "zone": timezone.get_current_timezone_name(),
+        }
+        messages.success(request, _("Scheduled: it goes live on %(day)s at %(time)s, %(zone)s.") % said)
+
+
+def reasons_in(typed: Mapping[str, Any]) -> dict[str, str]:
+    """Why each rule's warnings may stand."""
+    prefix = "reason-"
+    return {name.removeprefix(prefix): why for name, why in typed.items() if name.startswith(prefix)}
+
+
+def moment(words: str) -> datetime:
+    """Day and time of the clinic's zone, as a browser or a person writes them. Raises BadTime."""
+    for way in WAYS_TO_WRITE_A_TIME:
+        try:
+            return datetime.strptime(words.strip().upper().replace("  ", " "), way)
+        except ValueError:
+            continue
+    raise BadTime(_("Write the day and the time, such as 2026-12-01 09:00."))
+
+
+def _insert(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
+    """Shows the form again with one thing more in the text; nothing is saved."""
+    chosen = insert_form(row, request.POST)
+    name = request.POST.get("do", "")
+    body = form.given.get("body", "").replace("\r\n", "\n")
+    try:
+        body = _with(body, name, chosen)
+    except ValueError as fault:
+        return shown(request, row, form, 422, problem=str(fault), insert=chosen, inserting=True)
+    typed = request.POST.dict() | {"body": body}
+    return shown(request, row, document_form(row, editing.standing(row), typed), inserting=True)
+
+
+def _with(body: str, name: str, chosen: InsertForm) -> str:
+    """Raises ValueError, in words, when something is missing."""
+    given = chosen.cleaned_data if chosen.is_valid() else {}
+    if name == "insert_source":
+        if not given.get("source"):
+            raise ValueError(_("Choose a source first."))
+        return insertions.inserted(body, insertions.citation(given["source"]))
+    if name == "insert_link":
+        if not given.get("page") or not given.get("link_words"):
+            raise ValueError(_("Choose a page, and write the words of the link."))
+        return insertions.inserted(body, insertions.link(given["link_words"], given["page"]))
+    if not given.get("picture") or not given.get("alt"):
+        raise ValueError(_("Choose a picture, and write what it shows."))
+    snippet = insertions.picture(given["picture"], given["alt"], given.get("caption", ""))
+    return insertions.inserted(body, snippet, alone=True)
+
+
+def _take_theirs(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
+    """The other text stays; what was typed is put among the revisions first, so that it can be found again."""
+    before = editing.standing(row)
+    with transaction.atomic():
+        note = _("Put aside in favor of the other text")
+        saved = actions.save_draft(
+            page_id=row.pk, by=who(request), stamp=form.given.get("stamp", ""), text=form.text(), note=note
+        )
+        stamp = stamp_after(row.pk, saved)
+        if before.draft:
+            actions.save_draft(page_id=row.pk, by=who(request), stamp=stamp, text=before.text)
+        else:
+            actions.discard(page_id=row.pk, by=who(request), stamp=stamp, note=note)
+    messages.success(request, _("The other text stays. Yours is kept among the revisions."))
+    return redirect("admin:content_page_change", row.pk)
+
+
+DEEDS: dict[str, Do] = {
+    "save": _save,
+    "check": _check,
+    "send": _send,
+    "publish": _publish,
+    "schedule": _publish,
+    "insert_source": _insert,
+    "insert_link": _insert,
+    "insert_picture": _insert,
+    "take_theirs": _take_theirs,
+}

@@ -1,0 +1,147 @@
+"""A reviewer reads what changed, approves it or gives it back; notes to each other; who stands in for a reviewer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clinic.errors import rescued_by
+from clinic.signatures import SIGN
+from clinic.staff import StaffMember, who
+from content import actions, editing, lost_logins, rights
+from content.differences import difference
+from content.editing_forms import DeputyForm
+from content.editing_page import document_form, found_in, title_of, to_excuse, why_not_publish
+from content.editing_views import load, publish_draft
+from content.forms import SignForm, next_review
+from content.inspection import inspect
+from content.models import Deputy, Page
+from content.refusals import Refused
+from content.staff_door import EDIT, LOOK, room, show
+
+
+@room(LOOK)
+def review_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
+    problem = _("This page waited too long, so nothing was changed. Please press the button again.")
+    return _shown(request, load(pk), 403, problem=problem, typed=request.POST)
+
+
+@rescued_by(review_after_csrf)
+@room(LOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    row = load(pk)
+    if request.method != "POST":
+        return _shown(request, row, typed=lost_logins.take(request))
+    if not rights.may_edit(who(request)):
+        raise PermissionDenied
+    stamp = request.POST.get("stamp", "")
+    try:
+        if request.POST.get("do") == "return":
+            note = request.POST.get("note", "")
+            actions.return_to_author(page_id=pk, by=who(request), stamp=stamp, note=note)
+            messages.success(request, _("Given back to its author, with your note."))
+        else:
+            publish_draft(request, row, stamp, request.POST.dict())
+    except Refused as refusal:
+        return _shown(request, load(pk), 422, problem=str(refusal), typed=request.POST)
+    return redirect("admin:content_page_review", pk)
+
+
+def _shown(
+    request: HttpRequest, row: Page, status: int = 200, *, typed: Any = None, problem: str = ""
+) -> HttpResponse:
+    now = editing.standing(row)
+    person = who(request)
+    inspection = inspect(row, now.text)
+    found = found_in(document_form(row, now), inspection)
+    served = editing.made_of(row, now.served_text)
+    context = {
+        "row": row,
+        "now": now,
+        "title": _("Review: %(title)s") % {"title": title_of(row, inspection)},
+        "difference": difference(row, now.served_text, now.text),
+        "as_source": request.GET.get("as") == "source",
+        "found": found,
+        "errors": [each for each in found if each.is_error],
+        "to_excuse": to_excuse(found, typed or {}),
+        "why_not_publish": why_not_publish(now, inspection, person, changed=False),
+        "notes": list(row.notes.select_related("by").order_by("-pk")[:20]),
+        "sign_form": _sign_form(person, served),
+        "zone": timezone.get_current_timezone_name(),
+        "typed": typed or {},
+        "problem": problem,
+        "may_edit": rights.may_edit(person),
+        "ticket": lost_logins.ticket(request),
+    }
+    return show(request, "content/admin_review.html", context, status=status)
+
+
+def _sign_form(person: StaffMember, served: Any) -> SignForm | None:
+    """For the text that readers get, by whoever may sign."""
+    if served is None or not hasattr(served, "review_every") or not person.has_perm(SIGN):
+        return None
+    return SignForm(initial={"digest": served.document.digest, **next_review(served)})
+
+
+@room(EDIT)
+@require_POST
+def write_note(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        actions.write_note(page_id=load(pk).pk, by=who(request), text=request.POST.get("text", ""))
+        messages.success(request, _("Your note is there for the others."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    back = (
+        "admin:content_page_review" if request.POST.get("from") == "review" else "admin:content_page_change"
+    )
+    return redirect(back, pk)
+
+
+@room(LOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def deputies(request: HttpRequest) -> HttpResponse:
+    """A reviewer names who may approve in their place for some days. A deputy signs nothing."""
+    person = who(request)
+    others = StaffMember.objects.filter(is_active=True, is_staff=True).exclude(pk=person.pk)
+    form = DeputyForm(request.POST if request.method == "POST" else None)
+    form.fields["deputy"].queryset = others.order_by("first_name", "username")  # type: ignore[attr-defined]
+    problem = ""
+    if request.method == "POST":
+        try:
+            if _named(person, form, request.POST.get("end", "")):
+                messages.success(request, _("Done."))
+                return redirect("admin:content_page_deputies")
+        except Refused as refusal:
+            problem = str(refusal)
+    context = {
+        "form": form,
+        "problem": problem,
+        "deputies": Deputy.objects.select_related("reviewer", "deputy")[:50],
+        "today": timezone.localdate(),
+        "may_name": person.has_perm(SIGN),
+        "title": _("Deputies of the reviewers"),
+    }
+    status = 422 if request.method == "POST" else 200
+    return show(request, "content/admin_deputies.html", context, status=status)
+
+
+def _named(person: StaffMember, form: DeputyForm, ended: str) -> bool:
+    """Names one, or ends one; False when the form is not filled in."""
+    if ended:
+        found = Deputy.objects.filter(pk=int(ended) if ended.isdecimal() and len(ended) < 19 else 0).first()
+        if found is None:
+            raise Refused(_("This deputy is not in the list."))
+        actions.end_deputy(by=person, deputy_id=found.pk)
+        return True
+    if not person.has_perm(SIGN):
+        raise PermissionDenied
+    if not form.is_valid():
+        return False
+    actions.name_deputy(by=person, **form.cleaned_data)
+    return True

@@ -1,0 +1,173 @@
+"""Every text of a document: the list, two of them compared, bringing one back, putting away, and taking a page down."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clinic import snapshot
+from clinic.errors import rescued_by
+from clinic.staff import who
+from content import actions, editing, lost_logins, rights
+from content.differences import difference
+from content.editing_forms import WithdrawForm
+from content.editing_page import pages
+from content.editing_views import load, reasons_in
+from content.models import Page, Revision
+from content.refusals import Blocked, Refused
+from content.staff_door import EDIT, LOOK, room, show
+
+
+@room(LOOK)
+@require_safe
+def revisions(request: HttpRequest, pk: int) -> HttpResponse:
+    return _listed(request, load(pk))
+
+
+def _listed(request: HttpRequest, row: Page, status: int = 200, **more: Any) -> HttpResponse:
+    now = editing.standing(row)
+    context = {
+        "row": row,
+        "now": now,
+        "told": editing.revisions(row),
+        "names": names(now),
+        "may_edit": rights.may_edit(who(request)),
+        "title": _("All texts of %(page)s") % {"page": row},
+        **more,
+    }
+    return show(request, "content/admin_revisions.html", context, status=status)
+
+
+def names(now: editing.Standing) -> list[tuple[str, str]]:
+    """What may be compared, besides the numbers: the texts that somebody asks for by what they are."""
+    found = [("draft", _("the draft"), now.draft), ("live", _("what readers get"), now.served_text)]
+    return [(name, words) for name, words, there in found if there]
+
+
+@room(LOOK)
+@require_safe
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    row = load(pk)
+    now = editing.standing(row)
+    old, new = request.GET.get("old", "live"), request.GET.get("new", "draft")
+    context = {
+        "row": row,
+        "now": now,
+        "told": editing.revisions(row),
+        "names": names(now),
+        "old": old,
+        "new": new,
+        "difference": difference(row, _text(row, now, old), _text(row, now, new)),
+        "as_source": request.GET.get("as") == "source",
+        "title": _("Two texts of %(page)s compared") % {"page": row},
+    }
+    return show(request, "content/admin_compare.html", context)
+
+
+def _text(row: Page, now: editing.Standing, name: str) -> str:
+    if name in ("draft", "live"):
+        return (now.text if now.draft else now.served_text) if name == "draft" else now.served_text
+    try:
+        return editing.text_of(row, int(name) if name.isdecimal() and len(name) < 9 else -1)
+    except Revision.DoesNotExist:
+        raise Http404 from None
+
+
+@room(EDIT)
+def restore_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
+    problem = _("This page waited too long, so nothing was changed. Please press the button again.")
+    return _listed(request, load(pk), 403, problem=problem)
+
+
+@rescued_by(restore_after_csrf)
+@room(EDIT)
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Any text of before, 0 being the file as deployed."""
+    row, number = load(pk), request.POST.get("number", "")
+    try:
+        outcome = actions.restore(
+            page_id=pk,
+            by=who(request),
+            stamp=request.POST.get("stamp", ""),
+            number=int(number) if number.isdecimal() and len(number) < 9 else -1,
+            reasons=reasons_in(request.POST),
+            spanish_by=request.POST.get("spanish_by", ""),
+            note=request.POST.get("note", ""),
+        )
+    except Refused as refusal:
+        found = refusal.findings if isinstance(refusal, Blocked) else ()
+        more = {"problem": str(refusal), "findings": found, "wanted": number, "typed": request.POST}
+        return _listed(request, load(pk), 422, **more)
+    snapshot.refresh()
+    if outcome.is_live:
+        messages.success(request, _("Readers get this text again."))
+    else:
+        messages.success(request, _("This text is your draft now.") + f" {outcome.why_not}")
+    return redirect("admin:content_page_change", row.pk)
+
+
+@room(EDIT)
+@require_POST
+def put_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Puts the draft away, or cancels what is scheduled; either stays among the texts."""
+    stops = request.POST.get("do") == "unschedule"
+    do = actions.unschedule if stops else actions.discard
+    try:
+        do(
+            page_id=pk,
+            by=who(request),
+            stamp=request.POST.get("stamp", ""),
+            note=request.POST.get("note", ""),
+        )
+    except Refused as refusal:
+        return _listed(request, load(pk), 422, problem=str(refusal))
+    snapshot.refresh()
+    words = _("It will not go live. It is the draft again.") if stops else _("The draft is put away.")
+    messages.success(request, words)
+    return redirect("admin:content_page_change", pk)
+
+
+@room(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    row = load(pk)
+    now = editing.standing(row)
+    choices = pages(row.lang)
+    if request.method != "POST":
+        kept = lost_logins.take(request)
+        form = WithdrawForm(pages=choices, initial={"stamp": now.stamp, **kept})
+        return _asked(request, row, form)
+    form = WithdrawForm(request.POST, pages=choices)
+    if not form.is_valid():
+        return _asked(request, row, form, 422)
+    given = form.cleaned_data
+    try:
+        actions.withdraw(
+            page_id=pk,
+            by=who(request),
+            stamp=given["stamp"],
+            note=given["note"],
+            redirect_to=given["redirect_to"],
+        )
+    except Refused as refusal:
+        return _asked(request, row, form, 422, problem=str(refusal))
+    snapshot.refresh()
+    messages.success(request, _("Withdrawn. You can bring back any of its texts."))
+    return redirect("admin:content_page_revisions", pk)
+
+
+def _asked(
+    request: HttpRequest, row: Page, form: WithdrawForm, status: int = 200, problem: str = ""
+) -> HttpResponse:
+    context = {
+        "row": row,
+        "form": form,
+        "problem": problem,
+        "ticket": lost_logins.ticket(request),
+        "title": _("Withdraw %(page)s") % {"page": row},
+    }
+    return show(request, "content/admin_withdraw.html", context, status=status)
