@@ -108,7 +108,14 @@ def _filled(
 def _form_page(
     request: HttpRequest, form: BookingForm, begun: Begun, *, status: int = 200, message: str = ""
 ) -> HttpResponse:
-    context = {"form": form, "offer": form.offer, "begun": begun.sealed(), "message": message}
+    context = {
+        "form": form,
+        "offer": form.offer,
+        "begun": begun.sealed(),
+        "message": message,
+        # Who comes back after sending finds the confirmation, and asks no second time by mistake.
+        "sent_before": SENT_COOKIE in request.COOKIES,
+    }
     return render(request, "booking/form.html", context, status=status)
 
 
@@ -172,6 +179,8 @@ def _review_page(
         "sections": sections(wish),
         "shared": wish.shared,
         "sealed": review.sealed(),
+        "is_sent": request.COOKIES.get(SENT_COOKIE) == review.send_token,
+        "sent_before": SENT_COOKIE in request.COOKIES,
         "message": message,
     }
     return render(request, template, context, status=status)
