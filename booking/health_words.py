@@ -3,9 +3,9 @@
 import re
 
 HEALTH_WORDS = re.compile(
-    r"\b(mild|minimally|stenosis|spin(?:e|al)\w*|lumbar|pain\w*|(?:lower|your|my|his|her|their|the) back\b(?! of)|"
-    r"legs?|nerves?|numb\w*|weak(?:ness|er)?|procedures?|surg\w+|operations?|symptoms?|diagnos\w+|mri|ct|scans?|"
-    r"x-?rays?|injections?|doctors?|physicians?|clinicians?|medic(?:al|in|at)\w*|treat(?:ed|ing|ments?)|therap\w+|"
+    r"\b(mild|minimally|stenosis|spin(?:es?|al)|lumbar|pain\w*|(?:lower|your|my|his|her|their|the) back\b(?! of)|"
+    r"legs?|nerves?|numb(?:ness)?|weak(?:ness|er)?|procedures?|surg\w+|operations?|symptoms?|diagnos\w+|mri|ct|scans?|"
+    r"x-?rays?|injections?|doctors?|physicians?|clinicians?|medic(?:al|in|at)\w*|treat(?:s|ed|ing|ments?)?|therap\w+|"
     r"health\w*|patients?|consultation\w*|disease\w*|emergenc\w+|"
     r"estenosis|columna|dolor\w*|espalda|piernas?|nervios?|procedimientos?|cirug\w+|operaci\w+|s[ií]ntomas?|"
     r"resonancia|radiograf\w+|inyecci\w+|m[eé]dic[oa]s?|medicin\w+|medicamento\w*|tratamiento\w*|terapia\w*|salud|"

@@ -19,6 +19,11 @@ def unknown(text: str) -> list[str]:
     return [*wrong, *re.findall(r"[{}]", FIELD.sub("", text))]
 
 
+def left(text: str) -> list[str]:
+    """Every field and brace that still waits to be filled in, as it was typed."""
+    return [*(found[0] for found in FIELD.finditer(text)), *re.findall(r"[{}]", FIELD.sub("", text))]
+
+
 def without(text: str) -> str:
     """The words alone, for the rules that read them."""
     return FIELD.sub("", text)

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.functional import lazystr
 from django.utils.translation import override
 
 from booking import messages
+from booking.actions import contact_made, count_attempt
 from booking.changes import locked, write_change
-from booking.choices import HistoryKind
+from booking.choices import AttemptResult, HistoryKind
 from booking.models import ConsultationRequest
+from booking.statuses import Status
+from booking.work_actions import TRIED_FROM
 from clinic import outbox
 
 if TYPE_CHECKING:
@@ -59,13 +61,17 @@ def write(
         raise MergedAway(request.merged_into_id)
     if not told:
         _queue(request, words)
-    if request.first_contact is None:
-        request.first_contact = timezone.now()
+    before, columns = request.status, contact_made(request)
+    if before in TRIED_FROM:
+        # Writing to somebody is a try to reach them: the clock runs on to the next one.
+        request.status = Status.TRIED
+        columns |= {"status"} | count_attempt(request, AttemptResult.LEFT_MESSAGE)
     write_change(
         request,
-        {"first_contact"},
+        columns,
         kind=HistoryKind.MESSAGE,
         by=by,
+        before=before,
         detail=f"{TOLD if told else MAILED} {words.key}",
         note=f"{words.subject}\n\n{words.text}",
     )

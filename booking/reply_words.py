@@ -59,7 +59,7 @@ def faults_of_reply(text: str, *, lang: str) -> Iterator[str]:
 
 def faults_of_mail(text: str, values: Mapping[str, str]) -> Iterator[str]:
     """What a mail to one person may not hold. What we and they are called is left out: names are nobody's choice."""
-    for field in merge_fields.unknown(text):
+    for field in merge_fields.left(text):
         yield _("Fill in or take out %(field)s before you send this.") % {"field": field}
     for value in sorted(values.values(), key=len, reverse=True):
         text = text.replace(value, " ") if value else text

@@ -11,13 +11,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from booking import actions, promise
+from booking import actions, made_up_actions, promise
+from booking.demo_replies import save_demo_replies
 from booking.demo_requests import DEMO_REQUESTS, DemoRequest
 from booking.models import ConsultationRequest
 from clinic import snapshot
 from clinic.demo_practice import demo_rows, save_demo_rows
 from clinic.outbox import Message
 from clinic.practice import Practice
+from clinic.progress import Progress
 from clinic.staff import ADMIN, CLINICAL_REVIEWER, CONTENT_EDITOR, FRONT_DESK, StaffMember
 
 # name, role, may enter the admin, what for
@@ -33,7 +35,8 @@ CAST = (
 class Command(BaseCommand):
     help = (
         "Fills the site with a made-up clinic: its offices and hours, five staff accounts whose passwords are "
-        "printed once, and fourteen requests. Safe to run twice: what is there stays as it is. "
+        "printed once, and fourteen requests; with --requests N more of them, N in all. "
+        "Safe to run twice: what is there stays as it is. "
         "Works only in demo mode (SITE_MODE=demo), and never in a database that holds anything else."
     )
 
@@ -41,23 +44,45 @@ class Command(BaseCommand):
         parser.add_argument(
             "--password", help="one password for all five accounts, for tests; otherwise each gets its own"
         )
+        parser.add_argument(
+            "--requests",
+            type=int,
+            metavar="N",
+            help="add made-up requests until there are N, to see the desk with many: a million take some minutes",
+        )
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         _refuse_unless_demo()
-        if not Practice.objects.exists():
-            save_demo_rows()
-            self.stdout.write("The made-up clinic is set up.")
-        logins = [self._account(*member, password=options["password"]) for member in CAST]
-        dana = StaffMember.objects.get(username="dana")
-        made = sum(_ask(each, dana) for each in DEMO_REQUESTS)
-        self.stdout.write(f"Requests: {made} new, {len(DEMO_REQUESTS) - made} already there.")
-        snapshot.refresh()
+        with transaction.atomic():
+            logins = self._set_up(options["password"])
+        if options["requests"] is not None:
+            self._make_up(options["requests"])
         self.stdout.write("\nStaff sign in at /staff/sign-in/ as:")
         for line in logins:
             self.stdout.write(f"  {line}")
         if any("already there" in line for line in logins):
             self.stdout.write("A password is lost? .venv/bin/python manage.py changepassword dana")
+
+    def _set_up(self, password: str | None) -> list[str]:
+        if not Practice.objects.exists():
+            save_demo_rows()
+            self.stdout.write("The made-up clinic is set up.")
+        save_demo_replies()
+        logins = [self._account(*member, password=password) for member in CAST]
+        dana = StaffMember.objects.get(username="dana")
+        made = sum(_ask(each, dana) for each in DEMO_REQUESTS)
+        self.stdout.write(f"Requests: {made} new, {len(DEMO_REQUESTS) - made} already there.")
+        snapshot.refresh()
+        return logins
+
+    def _make_up(self, wanted: int) -> None:
+        owners = list(StaffMember.objects.filter(username__in=("dana", "ada")).values_list("pk", flat=True))
+        progress = Progress(self.stderr, "Making up requests")
+        added = made_up_actions.make_up(up_to=wanted, owners=owners, tell=progress.tell)
+        made_up_actions.tidy()
+        self.stdout.write(
+            f"Made-up requests: {added:,} added; {ConsultationRequest.objects.count():,} in all."
+        )
 
     def _account(
         self, name: str, role: str, enters_admin: bool, purpose: str, *, password: str | None
