@@ -95,7 +95,7 @@ def test_outside_the_demo_the_check_opens_on_every_server_once_its_rules_are_sig
     server: Server, other: Server
 ) -> None:
     for each in (server, other):
-        each.environment |= {"SITE_MODE": "staging", "SITE_SECURE": "0"}
+        each.environment |= {"SITE_MODE": "staging", "SITE_SECURE": "False"}
         each.start()
         assert shows_everywhere(each, CLOSED, "/check/")
 
