@@ -221,6 +221,7 @@ def move(
     request.closing_reason = closing_reason if to == Status.CLOSED else ""
     request.waits_for = waits_for if to == Status.WAITING else ""
     request.clock_from = timezone.now()
+    detail = detail or request.closing_reason or request.waits_for
     columns = {"status", "closing_reason", "waits_for", "clock_from"}
     if to == Status.NEW:
         columns |= _start_again(request)

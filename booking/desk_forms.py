@@ -1,17 +1,57 @@
-"""What the desk writes about a request."""
+"""What the desk types about a request: a note, a move, a try to reach them, what it waits for."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from booking.choices import ClosingReason
+from booking.choices import AttemptResult, ClosingReason, WaitsFor
 from booking.models import ConsultationRequest
 from booking.statuses import Status, next_statuses
 
+LONGEST_NOTE = 2000
+WAITS = [(code, words) for code, words in WaitsFor.choices if code]
 
-class StatusForm(forms.Form):
-    """Shows the moves that are allowed now. Another known status is not a typing error but an illegal move."""
+
+class NoteField(forms.CharField):
+    """The browser does not cut a note off; one that is too long is shown again, with its length."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 3})
+        super().__init__(**{"required": False, "label": _("Note for the staff"), "widget": widget} | kwargs)
+
+    def clean(self, value: Any) -> Any:
+        # Browsers count a new line as one character and send two.
+        text = str(super().clean(value)).replace("\r\n", "\n")
+        if len(text) > LONGEST_NOTE:
+            raise forms.ValidationError(
+                _("This note has %(count)s characters; we keep %(most)s. Shorten it, or write two notes.")
+                % {"count": f"{len(text):,}", "most": f"{LONGEST_NOTE:,}"}
+            )
+        return text
+
+
+class WorkForm(forms.Form):
+    """One step on the request page: the version that was seen, and the note that goes with it."""
+
+    note = NoteField()
+    version = forms.IntegerField(
+        min_value=1,
+        widget=forms.HiddenInput,
+        error_messages={
+            each: _("This page cannot be saved as it is. Look again, then choose.")
+            for each in ("required", "invalid", "min_value")
+        },
+    )
+
+    @property
+    def typed_note(self) -> str:
+        """As it was typed, whether it is valid or not."""
+        return str(self.data.get("note", "")) if self.is_bound else ""
+
+
+class StatusForm(WorkForm):
+    """A move of the table. Another known status is not a typing error but an illegal move."""
 
     to = forms.ChoiceField(
         choices=Status.choices,
@@ -20,32 +60,60 @@ class StatusForm(forms.Form):
         error_messages={"required": _("Choose where the request goes next.")},
     )
     closing_reason = forms.ChoiceField(
-        choices=ClosingReason.choices,
-        required=False,
-        widget=forms.RadioSelect,
-        label=_("If you close it: why?"),
-        help_text=_(
-            "What is in the chart, and what we declined, is deleted here after a while. Nothing else is."
-        ),
+        choices=ClosingReason.choices, required=False, widget=forms.RadioSelect, label=_("Why?")
     )
-    note = forms.CharField(
-        required=False,
-        max_length=2000,
-        label=_("Note for the staff"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    waits_for = forms.ChoiceField(choices=WaitsFor.choices, required=False, label=_("What it waits for"))
+
+    field_order = ("to", "closing_reason", "waits_for", "note", "version")
 
     def __init__(self, *args: Any, about: ConsultationRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        moves = next_statuses(about.status)
+        self.about = about
         to = self.fields["to"]
         if isinstance(to, forms.ChoiceField):
-            to.widget.choices = [(move.value, move.label) for move in moves]
-        self.fields["note"].widget.attrs.pop("maxlength", None)
-        self.initial["version"] = about.version
+            to.widget.choices = [(move.value, move.label) for move in next_statuses(about.status)]
 
-    @classmethod
-    def to_try_again(cls, about: ConsultationRequest, *, note: str) -> "StatusForm":
-        """A fresh form for the request as it stands now, with the note that was typed."""
-        return cls(about=about, initial={"note": note})
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if cleaned.get("to") == Status.CLOSED and self.about.mark and not cleaned.get("closing_reason"):
+            mark = {"mark": self.about.get_mark_display()}
+            words = _("This one is marked “%(mark)s”. Choose below why you close it.") % mark
+            self.add_error("closing_reason", words)
+        return cleaned
+
+
+class AttemptForm(WorkForm):
+    result = forms.ChoiceField(
+        choices=AttemptResult.choices,
+        widget=forms.RadioSelect,
+        label=_("How it went"),
+        error_messages={"required": _("Choose how the call went.")},
+    )
+
+
+class WaitForm(WorkForm):
+    waits_for = forms.ChoiceField(
+        choices=WAITS,
+        widget=forms.RadioSelect,
+        label=_("What it waits for"),
+        error_messages={"required": _("Choose what it waits for.")},
+    )
+
+
+class CloseForm(WorkForm):
+    closing_reason = forms.ChoiceField(
+        choices=[(code, words) for code, words in ClosingReason.choices if code],
+        widget=forms.RadioSelect,
+        label=_("Why?"),
+        error_messages={"required": _("Choose why you close it.")},
+    )
+
+
+class NoteForm(WorkForm):
+    """The page for a note alone."""
+
+    note = NoteField(
+        required=True,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Write the note first.")},
+    )

@@ -48,8 +48,8 @@ def merge(
     *,
     keep_id: int,
     keep_version: int,
-    into_it_id: int,
-    into_it_version: int,
+    closes_id: int,
+    closes_version: int,
     by: "StaffMember",
     note: str = "",
 ) -> ConsultationRequest:
@@ -57,13 +57,13 @@ def merge(
 
     Raises CannotMerge, StaleVersion, or ConsultationRequest.DoesNotExist; then nothing has changed.
     """
-    if keep_id == into_it_id:
+    if keep_id == closes_id:
         raise CannotMerge("same")
     # Always in the same order, so that two who merge the same pair never wait for each other.
-    pair = {each: locked(each) for each in sorted((keep_id, into_it_id))}
-    keep, other = pair[keep_id], pair[into_it_id]
+    pair = {each: locked(each) for each in sorted((keep_id, closes_id))}
+    keep, other = pair[keep_id], pair[closes_id]
     _refuse_unless_they_fit(keep, other)
-    if (keep.version, other.version) != (keep_version, into_it_version):
+    if (keep.version, other.version) != (keep_version, closes_version):
         raise StaleVersion
     taken_over = _take_over(keep, other)
     other.merged_into = keep

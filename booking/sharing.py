@@ -7,10 +7,13 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from booking.choices import ForWhom, Mark
-from screener import answers, flow, rules, words
+from screener import answers, explanation, flow, rules, words
+from screener.explanation import Point
 from screener.flow import Kept
 from screener.rules import Decision, Outcome
+from screener.words import Words
 
+EFFECTS = ("check", "against", "unknown", "toward")
 NEVER_SHARED = (Outcome.EMERGENCY, Outcome.CALL_TODAY)
 
 
@@ -85,4 +88,27 @@ def _in_words(asked: list[str], given: Kept, decision: Decision, language: str) 
         "heading": spoken.outcomes[str(decision.outcome)].heading,
         "lines": lines,
         "reasons": [f"{reason.text.to(who)} {reason.warning}".strip() for reason in reasons],
+        "groups": _by_effect(given, decision, spoken),
     }
+
+
+def _by_effect(given: Kept, decision: Decision, spoken: Words) -> list[dict[str, Any]]:
+    """What needs a check, points toward, points against or is not known, each under those words."""
+    explained = explanation.explain(flow.replay(given), decision, spoken)
+    points = (*explained.leading, *explained.others, *explained.rest)
+    groups = []
+    for effect in sorted({point.effect for point in points}, key=_weight):
+        of_this = [point for point in points if point.effect == effect]
+        texts = [_text(point) for point in of_this]
+        groups.append({"effect": effect, "words": of_this[0].effect_in_words, "points": texts})
+    return groups
+
+
+def _weight(effect: str) -> int:
+    """What somebody has to look at comes first."""
+    return EFFECTS.index(effect) if effect in EFFECTS else len(EFFECTS)
+
+
+def _text(point: Point) -> str:
+    named = f"{', '.join(point.items)}." if point.items else ""
+    return " ".join(part for part in (point.opening, named, point.text, point.warning) if part)

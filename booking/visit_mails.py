@@ -52,8 +52,12 @@ def queue_cancellation(about: ConsultationRequest, visit: Visit) -> None:
         _queue(CANCELLED, about, visit)
 
 
+def practice_mails_times() -> bool:
+    return Practice.objects.filter(mail_times=True).exists()
+
+
 def _wanted(about: ConsultationRequest) -> bool:
-    return bool(about.email) and Practice.objects.filter(mail_times=True).exists()
+    return bool(about.email) and practice_mails_times()
 
 
 def _queue(mail: Mail, about: ConsultationRequest, visit: Visit, *, due: datetime | None = None) -> None:

@@ -34,7 +34,7 @@ class Taken(Exception):
 
 
 @transaction.atomic
-def claim(*, request_id: int, by: "StaffMember", version: int) -> ConsultationRequest:
+def claim(*, request_id: int, by: "StaffMember", version: int, note: str = "") -> ConsultationRequest:
     """Takes a request that nobody has. Of two who claim at once, one wins; the other gets Taken.
 
     Claiming twice is no fault. Raises Taken, StaleVersion, IllegalMove.
@@ -46,28 +46,28 @@ def claim(*, request_id: int, by: "StaffMember", version: int) -> ConsultationRe
         raise Taken(request.owner)
     if request.version != version:
         raise StaleVersion
-    return _give(request, to=by, by=by, kind=HistoryKind.CLAIMED)
+    return _give(request, to=by, by=by, kind=HistoryKind.CLAIMED, note=note)
 
 
 @transaction.atomic
-def take_over(*, request_id: int, by: "StaffMember", version: int) -> ConsultationRequest:
+def take_over(*, request_id: int, by: "StaffMember", version: int, note: str = "") -> ConsultationRequest:
     """Takes a request from whoever has it; the history says from whom. Raises StaleVersion, IllegalMove."""
     request = locked(request_id, version=version)
     if request.owner == by:
         return request
     before = request.owner.short_name if request.owner else ""
     kind = HistoryKind.TAKEN_OVER if before else HistoryKind.CLAIMED
-    return _give(request, to=by, by=by, kind=kind, detail=before)
+    return _give(request, to=by, by=by, kind=kind, detail=before, note=note)
 
 
 @transaction.atomic
-def release(*, request_id: int, by: "StaffMember", version: int) -> ConsultationRequest:
+def release(*, request_id: int, by: "StaffMember", version: int, note: str = "") -> ConsultationRequest:
     """Gives a request back to everybody. Raises StaleVersion, IllegalMove."""
     request = locked(request_id, version=version)
     if request.owner is None:
         return request
     detail = "" if request.owner == by else request.owner.short_name
-    return _give(request, to=None, by=by, kind=HistoryKind.RELEASED, detail=detail)
+    return _give(request, to=None, by=by, kind=HistoryKind.RELEASED, detail=detail, note=note)
 
 
 def _give(
@@ -76,12 +76,13 @@ def _give(
     to: "StaffMember | None",
     by: "StaffMember",
     kind: HistoryKind,
+    note: str,
     detail: str = "",
 ) -> ConsultationRequest:
     if not request.is_open:
         raise IllegalMove
     request.owner = to
-    write_change(request, {"owner"}, kind=kind, by=by, detail=detail[:120])
+    write_change(request, {"owner"}, kind=kind, by=by, detail=detail[:120], note=note)
     return request
 
 

@@ -1,0 +1,162 @@
+"""A request that came by phone or fax, typed by the staff: the form of the website in their words, and sent once."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booking import actions, same_person
+from booking.changes import SUBJECT
+from booking.choices import CameBy, Mark
+from booking.desk_doors import Typed, desk_page, give_back
+from booking.forms import BookingForm
+from booking.models import ConsultationRequest, birth_hash
+from booking.redirects import SeeOther
+from booking.review import MOST_VALUES, Begun, Fields, Review, as_initial, begin, read_begun
+from booking.sharing import Offer
+from booking.wish import Wish
+from clinic import audit
+from clinic.errors import given_back_as, rescued_by
+from clinic.staff import who
+
+WAYS = [(CameBy.PHONE.value, CameBy.PHONE.label), (CameBy.FAX.value, CameBy.FAX.label)]
+# In place of the text that patients agree to on the website.
+TOLD, BY_FAX = "told", "fax"
+IN_STAFF_WORDS = {
+    "patient_kind": gettext_lazy("New or current patient"),
+    "for_whom": gettext_lazy("Who asks?"),
+    "name": gettext_lazy("Name of who asks"),
+    "patient_name": gettext_lazy("Name of the patient"),
+    "relationship": gettext_lazy("How they are related"),
+    "may_talk_with": gettext_lazy("May we talk with who asks?"),
+    "phone_is": gettext_lazy("Whose number is it?"),
+    "contact_by": gettext_lazy("Reach by"),
+    "best_time": gettext_lazy("Good time"),
+    "voicemail_ok": gettext_lazy("May we leave a message?"),
+    "location": gettext_lazy("Office"),
+    "days": gettext_lazy("Days"),
+    "day_parts": gettext_lazy("Part of the day"),
+    "insurance": gettext_lazy("Insurance"),
+    "referrer": gettext_lazy("Referred by"),
+    "language": gettext_lazy("Language"),
+    "needs": gettext_lazy("Needs"),
+}
+WHO_ASKS = [("self", gettext_lazy("The patient")), ("other", gettext_lazy("Someone for the patient"))]
+
+
+class ByHandForm(BookingForm):
+    """The same boxes and the same checks; how it came, how urgent it is, and what they were told beside them."""
+
+    came_by = forms.ChoiceField(
+        choices=WAYS,
+        widget=forms.RadioSelect,
+        label=gettext_lazy("How it came"),
+        error_messages={"required": gettext_lazy("Choose how the request came.")},
+    )
+    mark = forms.ChoiceField(
+        choices=Mark.choices, required=False, widget=forms.RadioSelect, label=gettext_lazy("How urgent")
+    )
+    told = forms.BooleanField(
+        required=False,
+        widget=forms.CheckboxInput(attrs={"value": "on"}),
+        label=gettext_lazy("I told them: we keep this, and we get in touch about it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, offer=Offer(), **kwargs)
+        del self.fields["agree"]
+        for name, label in IN_STAFF_WORDS.items():
+            self.fields[name].label = label
+            self.fields[name].help_text = ""
+        for field in self.fields.values():
+            # Nobody here fills in their own details.
+            field.widget.attrs["autocomplete"] = "off"
+        for_whom = self.fields["for_whom"]
+        if isinstance(for_whom, forms.ChoiceField):
+            for_whom.choices = WHO_ASKS
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("came_by") == CameBy.PHONE and not cleaned.get("told"):
+            self.add_error("told", _("Tell them first, then tick the box."))
+        return cleaned
+
+    def wish(self) -> Wish:
+        told = self.cleaned_data["told"]
+        agreement = TOLD if told else BY_FAX
+        return replace(super().wish(), mark=self.cleaned_data["mark"], agreement=agreement)
+
+
+def _fields(post: QueryDict) -> Fields:
+    names = [name for name in ByHandForm.base_fields if name != "anyway"]
+    return {name: post.getlist(name)[:MOST_VALUES] for name in names if name in post}
+
+
+def _typed(request: HttpRequest) -> str:
+    return "\n".join(f"{name}: {', '.join(values)}" for name, values in _fields(request.POST).items())
+
+
+@desk_page("POST")
+def add_after_csrf(request: HttpRequest) -> HttpResponse:
+    form = ByHandForm(initial=as_initial(_fields(request.POST)))
+    begun = read_begun(request.POST.get("begun", "")) or begin()
+    return _page(request, form, begun, status=403, problem=_("This form waited too long"))
+
+
+@given_back_as(_typed)
+@rescued_by(add_after_csrf)
+@desk_page("GET", "HEAD", "POST")
+def add(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _fresh(request, give_back(request))
+    begun, form = read_begun(request.POST.get("begun", "")), ByHandForm(request.POST)
+    if begun is None or not form.is_valid():
+        return _page(request, form, begun or begin(), status=422)
+    wish, token = form.wish(), Review(nonce=begun.nonce, fields=_fields(request.POST)).send_token
+    if not form.cleaned_data["anyway"] and not ConsultationRequest.objects.sent_with(token):
+        alike = same_person.likely(_as_request(wish))
+        if alike:
+            return _alike_page(request, form, begun, alike)
+    came_by = CameBy(form.cleaned_data["came_by"])
+    stored = actions.send_request(send_token=token, wish=wish, came_by=came_by, by=who(request))
+    messages.success(request, _("%(reference)s is in the queue.") % {"reference": stored.reference})
+    return SeeOther(reverse("desk:request", args=[stored.pk]))
+
+
+def _fresh(request: HttpRequest, kept: Typed) -> HttpResponse:
+    initial = {"patient_kind": "new", "for_whom": "self", "came_by": "phone"} | as_initial(dict(kept))
+    problem = _("You were signed out before this was saved") if kept else ""
+    return _page(request, ByHandForm(initial=initial), begin(), problem=problem)
+
+
+def _as_request(wish: Wish) -> ConsultationRequest:
+    """Not saved: only to look for others like it."""
+    return ConsultationRequest(
+        name=wish.name,
+        phone=wish.phone,
+        email=wish.email,
+        days=[*wish.days],
+        birth_hash=birth_hash(wish.birth_date) if wish.birth_date else "",
+    )
+
+
+def _page(
+    request: HttpRequest, form: ByHandForm, begun: Begun, *, status: int = 200, problem: str = ""
+) -> HttpResponse:
+    context = {"form": form, "begun": begun.sealed(), "problem": problem}
+    return render(request, "desk/add.html", context, status=status)
+
+
+def _alike_page(
+    request: HttpRequest, form: ByHandForm, begun: Begun, alike: list[same_person.Likeness]
+) -> HttpResponse:
+    seen = [each.other.pk for each in alike]
+    audit.record(by=who(request), action="listed", subject=SUBJECT, subject_ids=seen)
+    context = {"alike": alike, "fields": _fields(request.POST), "begun": begun.sealed()}
+    return render(request, "desk/add_alike.html", context)

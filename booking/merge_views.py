@@ -1,0 +1,160 @@
+"""Two requests side by side, and which of them goes on."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booking import merge_actions, request_page, same_person
+from booking.changes import SUBJECT, StaleVersion
+from booking.desk_doors import desk_page, give_back
+from booking.desk_forms import WorkForm
+from booking.desk_pages import Card
+from booking.due_times import visit_of
+from booking.merge_actions import CannotMerge
+from booking.models import ConsultationRequest
+from booking.redirects import SeeOther
+from booking.request_page import VisitWords
+from clinic import audit
+from clinic.errors import rescued_by
+from clinic.staff import who
+
+WHY_NOT = {
+    "same": gettext_lazy("These are one and the same request."),
+    "merged": gettext_lazy("One of them was merged already. Merge with the one that goes on."),
+    "closed": gettext_lazy("One of them is closed. Only open requests can be merged."),
+    "time": gettext_lazy(
+        "The one you close has a time. Let that one go on, or cancel its time first, in the EHR too."
+    ),
+}
+
+
+class MergeForm(WorkForm):
+    goes_on = forms.ChoiceField(
+        choices=(),
+        widget=forms.RadioSelect,
+        label=gettext_lazy("Which one goes on?"),
+        error_messages={"required": gettext_lazy("Choose which one goes on.")},
+    )
+    other_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    field_order = ("goes_on", "note", "version", "other_version")
+
+    def __init__(
+        self, *args: Any, about: ConsultationRequest, other: ConsultationRequest, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        goes_on = self.fields["goes_on"]
+        if isinstance(goes_on, forms.ChoiceField):
+            goes_on.choices = [(str(each.pk), each.reference) for each in (about, other)]
+
+
+@desk_page("POST")
+def merge_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
+    return _merge(request, pk, problem=_("This form waited too long"))
+
+
+@rescued_by(merge_after_csrf)
+@desk_page("GET", "HEAD", "POST")
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    return _merge(request, pk)
+
+
+def _merge(request: HttpRequest, pk: int, *, problem: str = "") -> HttpResponse:
+    about = request_page.find(request, pk)
+    if about is None:
+        return request_page.gone(request)
+    wanted = request.POST.get("with", "") or request.GET.get("with", "")
+    other = _other(wanted)
+    if other is None or other.pk == about.pk:
+        return _choose_page(request, about, wanted)
+    kept = give_back(request)
+    typed = request.POST.get("note", "") or "".join(kept.get("note", []))
+    fresh = MergeForm(about=about, other=other, initial=_as_seen(about, other) | {"note": typed})
+    if problem:
+        return _pair_page(request, about, other, fresh, status=403, problem=problem)
+    if request.method != "POST":
+        problem = _("You were signed out before this was saved") if kept else ""
+        return _pair_page(request, about, other, fresh, problem=problem)
+    form = MergeForm(request.POST, about=about, other=other)
+    if not form.is_valid():
+        return _pair_page(request, about, other, form, status=422)
+    return _merge_pair(request, about, other, form, fresh)
+
+
+def _merge_pair(
+    request: HttpRequest,
+    about: ConsultationRequest,
+    other: ConsultationRequest,
+    form: MergeForm,
+    fresh: MergeForm,
+) -> HttpResponse:
+    cleaned = form.cleaned_data
+    versions = {about.pk: cleaned["version"], other.pk: cleaned["other_version"]}
+    keep = int(cleaned["goes_on"])
+    closes = next(each for each in versions if each != keep)
+    try:
+        kept = merge_actions.merge(
+            keep_id=keep,
+            keep_version=versions[keep],
+            closes_id=closes,
+            closes_version=versions[closes],
+            by=who(request),
+            note=cleaned["note"],
+        )
+    except CannotMerge as wrong:
+        return _pair_page(request, about, other, fresh, status=409, problem=str(WHY_NOT[wrong.reason]))
+    except StaleVersion:
+        problem = _("One of them was changed while you had this open. Look again, then choose.")
+        return _pair_page(request, about, other, fresh, status=409, problem=problem)
+    messages.success(request, _("Merged. %(reference)s goes on.") % {"reference": kept.reference})
+    return SeeOther(reverse("desk:request", args=[kept.pk]))
+
+
+def _other(wanted: str) -> ConsultationRequest | None:
+    """By its number, as links name it, or by its reference, as people do."""
+    requests = ConsultationRequest.objects.select_related("location", "owner")
+    if wanted.isdecimal() and len(wanted) < 19:
+        return requests.filter(pk=int(wanted)).first()
+    return requests.filter(reference=wanted.strip().upper()).first() if wanted else None
+
+
+def _as_seen(about: ConsultationRequest, other: ConsultationRequest) -> dict[str, Any]:
+    """The one who asked first goes on, unless only the other one has a time."""
+    first, second = sorted((about, other), key=lambda each: each.created)
+    keep = second if visit_of(second) and not visit_of(first) else first
+    return {"goes_on": str(keep.pk), "version": about.version, "other_version": other.version}
+
+
+def _choose_page(request: HttpRequest, about: ConsultationRequest, wanted: str) -> HttpResponse:
+    alike = same_person.likely(about)
+    seen = [about.pk, *(each.other.pk for each in alike)]
+    audit.record(by=who(request), action="viewed", subject=SUBJECT, subject_ids=seen)
+    context = {"about": about, "alike": alike, "wanted": wanted}
+    # Whoever only sent nothing meant gets the page with its error.
+    return render(request, "desk/merge_choose.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _pair_page(
+    request: HttpRequest,
+    about: ConsultationRequest,
+    other: ConsultationRequest,
+    form: MergeForm,
+    *,
+    status: int = 200,
+    problem: str = "",
+) -> HttpResponse:
+    audit.record(by=who(request), action="viewed", subject=SUBJECT, subject_ids=[about.pk, other.pk])
+    pair = [(each, Card(each), _visit(each)) for each in (about, other)]
+    context = {"about": about, "other": other, "pair": pair, "form": form, "problem": problem}
+    return render(request, "desk/merge.html", context, status=status)
+
+
+def _visit(about: ConsultationRequest) -> VisitWords | None:
+    booked = visit_of(about)
+    return VisitWords(booked) if booked else None

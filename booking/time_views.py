@@ -1,0 +1,166 @@
+"""The time of a visit as the EHR holds it: recorded, moved or cancelled here; and when to try next."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from booking import mail_words, request_page, time_actions, work_actions
+from booking.changes import SUBJECT
+from booking.desk_doors import Typed, desk_page, give_back
+from booking.desk_forms import WorkForm
+from booking.desk_pages import Card
+from booking.desk_views import request_after_csrf
+from booking.due_times import visit_of
+from booking.models import BookedTime, ConsultationRequest
+from booking.redirects import SeeOther
+from booking.request_page import PROBLEMS, VisitWords
+from booking.time_actions import SlotTaken
+from booking.time_forms import NextTryForm, TimeForm
+from clinic import audit
+from clinic.errors import rescued_by
+from clinic.staff import who
+
+
+def _initial(kept: Typed) -> dict[str, str]:
+    return {name: values[-1] for name, values in kept.items()}
+
+
+@desk_page("POST")
+def time_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
+    about = request_page.find(request, pk)
+    if about is None:
+        return request_page.gone(request)
+    form = TimeForm(about=about, initial=request.POST.dict() | {"version": about.version})
+    return _time_page(request, about, form, status=403, problem=_("This form waited too long"))
+
+
+@rescued_by(time_after_csrf)
+@desk_page("GET", "HEAD", "POST")
+def time(request: HttpRequest, pk: int) -> HttpResponse:
+    about = request_page.find(request, pk)
+    if about is None:
+        return request_page.gone(request)
+    if request.method != "POST" or "open" in request.POST:
+        kept = give_back(request)
+        initial = _initial(kept) | {"version": about.version}
+        if "open" in request.POST:
+            initial["note"] = request.POST.get("note", "")
+        problem = _("You were signed out before this was saved") if kept else ""
+        return _time_page(request, about, TimeForm(about=about, initial=initial), problem=problem)
+    form = TimeForm(request.POST, about=about)
+    if not form.is_valid():
+        return _time_page(request, about, form, status=422)
+    return _record(request, about, form)
+
+
+def _record(request: HttpRequest, about: ConsultationRequest, form: TimeForm) -> HttpResponse:
+    cleaned = form.cleaned_data
+    try:
+        recorded = time_actions.record_time(
+            request_id=about.pk,
+            by=who(request),
+            version=cleaned["version"],
+            slot=form.slot(),
+            note=cleaned["note"],
+        )
+    except SlotTaken as taken:
+        return _time_page(request, about, form, status=409, others=taken.others)
+    except PROBLEMS as problem:
+        return request_page.conflict(request, about.pk, form, problem)
+    words = _("The time is recorded.") + " " + mail_words.said_of_time(recorded)
+    messages.success(request, words)
+    return SeeOther(reverse("desk:request", args=[about.pk]))
+
+
+def _time_page(
+    request: HttpRequest,
+    about: ConsultationRequest,
+    form: TimeForm,
+    *,
+    status: int = 200,
+    problem: str = "",
+    others: Sequence[BookedTime] = (),
+) -> HttpResponse:
+    seen = [about.pk, *(each.request_id for each in others)]
+    audit.record(by=who(request), action="viewed", subject=SUBJECT, subject_ids=seen)
+    booked = visit_of(about)
+    context = {
+        "about": about,
+        "card": Card(about),
+        "form": form,
+        "problem": problem,
+        "visit": VisitWords(booked) if booked else None,
+        "others": [VisitWords(each) for each in others],
+        "asks_meant": bool(others) or bool(form.data.get("meant")),
+        "will_say": mail_words.said_of_time(about),
+    }
+    return render(request, "desk/time.html", context, status=status)
+
+
+@rescued_by(request_after_csrf)
+@desk_page("POST", on_the_request_page=True)
+def cancel_time(request: HttpRequest, pk: int) -> HttpResponse:
+    about = request_page.find(request, pk)
+    if about is None:
+        return request_page.gone(request)
+    form = WorkForm(request.POST)
+    if not form.is_valid():
+        return request_page.show(request, about, form=form, status=422)
+    try:
+        time_actions.cancel_time(request_id=pk, by=who(request), **form.cleaned_data)
+    except PROBLEMS as problem:
+        return request_page.conflict(request, pk, form, problem)
+    messages.success(request, _("The time is cancelled here. Free it in the EHR too."))
+    return SeeOther(reverse("desk:request", args=[pk]))
+
+
+# The next try
+
+
+@desk_page("POST")
+def next_try_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
+    about = request_page.find(request, pk)
+    if about is None:
+        return request_page.gone(request)
+    form = NextTryForm(about=about, initial=request.POST.dict() | {"version": about.version})
+    return _next_try_page(request, about, form, status=403, problem=_("This form waited too long"))
+
+
+@rescued_by(next_try_after_csrf)
+@desk_page("GET", "HEAD", "POST")
+def next_try(request: HttpRequest, pk: int) -> HttpResponse:
+    about = request_page.find(request, pk)
+    if about is None:
+        return request_page.gone(request)
+    if request.method != "POST":
+        kept = give_back(request)
+        form = NextTryForm(about=about, initial=_initial(kept) | {"version": about.version})
+        problem = _("You were signed out before this was saved") if kept else ""
+        return _next_try_page(request, about, form, problem=problem)
+    form = NextTryForm(request.POST, about=about)
+    if not form.is_valid():
+        return _next_try_page(request, about, form, status=422)
+    moment, version = form.cleaned_data["moment"], form.cleaned_data["version"]
+    try:
+        work_actions.plan_next_try(request_id=pk, by=who(request), version=version, at=moment)
+    except PROBLEMS as problem_met:
+        return request_page.conflict(request, pk, form, problem_met)
+    messages.success(request, _("The next try is planned."))
+    return SeeOther(reverse("desk:request", args=[pk]))
+
+
+def _next_try_page(
+    request: HttpRequest,
+    about: ConsultationRequest,
+    form: NextTryForm,
+    *,
+    status: int = 200,
+    problem: str = "",
+) -> HttpResponse:
+    audit.record(by=who(request), action="viewed", subject=SUBJECT, subject_ids=[about.pk])
+    context = {"about": about, "card": Card(about), "form": form, "problem": problem}
+    return render(request, "desk/next_try.html", context, status=status)
