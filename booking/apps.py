@@ -7,7 +7,8 @@ class BookingConfig(AppConfig):
     name = "booking"
 
     def ready(self) -> None:
-        from booking import digest
-        from clinic import outbox
+        from booking import clock_actions, digest
+        from clinic import outbox, snapshot
 
-        outbox.every_look.append(digest.send_when_open)
+        outbox.every_look += [digest.send_when_open, clock_actions.look_at_the_clock]
+        snapshot.edited.append(clock_actions.count_anew)

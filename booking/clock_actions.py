@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -70,8 +70,10 @@ def _waited_too_long(now: datetime) -> list[int]:
 
 
 def _of_people_away(now: datetime) -> list[int]:
-    # A day is asked for in each request's own zone; here it is enough not to miss any.
-    away = [each.pk for each in StaffMember.objects.exclude(away_from=None, away_until=None)]
+    # The day is that of each request's own zone; here it is enough not to miss any.
+    days = [now.date() + timedelta(days=each) for each in (-1, 0, 1)]
+    planned = StaffMember.objects.exclude(away_from=None, away_until=None)
+    away = [each.pk for each in planned if any(each.is_away_on(day) for day in days)]
     gone = [*away, *StaffMember.objects.filter(is_active=False).values_list("pk", flat=True)]
     owned = ConsultationRequest.objects.open().filter(owner__in=gone)
     return list(owned.order_by("pk").values_list("pk", flat=True))
@@ -100,6 +102,12 @@ def _bring_back_from_away(request_id: int, now: datetime) -> bool:
     detail = f"{AWAY}|{owner.short_name}"[:120]
     write_change(request, {"owner"}, kind=HistoryKind.CAME_BACK, by=None, detail=detail)
     return True
+
+
+def count_anew() -> None:
+    """After hours, closures or days away were edited."""
+    recompute_all()
+    bring_back()
 
 
 def look_at_the_clock() -> None:
