@@ -113,5 +113,11 @@ def as_post(fields: Fields) -> QueryDict:
 
 def as_initial(fields: Fields) -> dict[str, Any]:
     """Shows a form filled in without judging it."""
-    many = ("days", "day_parts", "needs")
-    return {name: values if name in many else values[-1] for name, values in fields.items() if values}
+    return {name: _as_shown(name, values) for name, values in fields.items() if values}
+
+
+def _as_shown(name: str, values: list[str]) -> Any:
+    if name in ("days", "day_parts", "needs"):
+        return values
+    # A box that is ticked holds no text of its own.
+    return bool(values[-1]) if name in ("mark_urgency", "share_answers", "agree") else values[-1]

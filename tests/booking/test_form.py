@@ -1,5 +1,6 @@
 """The booking form: what it asks, what it refuses, and that it never loses what was typed."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -213,6 +214,19 @@ def test_missing_token_shows_the_form_again_with_everything_typed(typed: Typed) 
     assert 'name="days" value="wed"' in html.replace('id="id_days_2" ', "")
     assert page.context["form"]["days"].value() == ["mon", "wed"]
     assert "Nothing you wrote is lost" in html
+
+
+def test_ticks_survive_a_form_that_is_shown_again_unjudged(client: Client, typed: Typed) -> None:
+    keep_answers(client, REVIEW_ANSWERS)
+    review = client.post("/book/", typed | {"share_answers": "on"})
+
+    page = client.post("/book/", {"change": "on", "request": hidden(review, "request")}).content.decode()
+
+    for name in ("agree", "share_answers"):
+        box = re.search(rf'<input type="checkbox" name="{name}"[^>]*>', page)
+        assert box
+        assert "checked" in box[0]
+        assert box[0].count("value=") == 1
 
 
 def test_current_patient_is_shown_the_phone_first(client: Client, typed: Typed, practice: Any) -> None:
