@@ -1,7 +1,7 @@
 """The clock of a request in words: what is due, by when, and how loudly to say so."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -15,6 +15,8 @@ from booking.statuses import Status
 from clinic.facts import clock as time_of_day
 
 LEVELS = {"on time": "", "due soon": "amber", "overdue": "red"}
+# So many days ahead, the name of the day alone is clear.
+DAYS_BY_NAME = 6
 # What somebody has to do by then.
 WHAT = {
     Status.NEW: gettext_lazy("First contact"),
@@ -48,14 +50,20 @@ def due_in_words(about: ConsultationRequest, *, zone: str, now: datetime) -> Due
 
 
 def near_moment(moment: datetime, *, zone: str, now: datetime) -> str:
-    """today 3 pm; yesterday 4:10 pm; Tue, Nov 24, 9 am; with the year where it is another one."""
-    local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    words = {"time": time_of_day(local.time())}
-    if local.date() == today:
-        return _("today %(time)s") % words
-    if local.date() == today + timedelta(days=1):
-        return _("tomorrow %(time)s") % words
-    if local.date() == today - timedelta(days=1):
-        return _("yesterday %(time)s") % words
-    style = "D, M j" if local.year == today.year else "M j, Y"
-    return _("%(day)s, %(time)s") % (words | {"day": date_format(local, style)})
+    """today 3 pm; yesterday 4:10 pm; Mon 9 am in this week; Tue, Dec 1, 9 am later."""
+    # What belongs together stays on one line.
+    time = time_of_day(moment.astimezone(ZoneInfo(zone)).time()).replace(" ", "\u00a0")
+    day = near_day(moment, zone=zone, now=now)
+    return _("%(day)s %(time)s") % {"day": day, "time": time}
+
+
+def near_day(moment: datetime, *, zone: str, now: datetime) -> str:
+    """today, tomorrow, yesterday; Mon for the next days; Dec 1; with the year where it is another one."""
+    day, today = moment.astimezone(ZoneInfo(zone)).date(), now.astimezone(ZoneInfo(zone)).date()
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    ahead = (day - today).days
+    if ahead in near:
+        return near[ahead]
+    if 0 < ahead < DAYS_BY_NAME:
+        return date_format(day, "D")
+    return date_format(day, "D, M j" if day.year == today.year else "M j, Y").replace(" ", "\u00a0")

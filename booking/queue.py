@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, TextChoices
@@ -94,7 +95,7 @@ def page(look: Look, *, after: ConsultationRequest | None) -> Page:
 def counts(look: Look) -> dict[Tab, int]:
     """How many each tab holds, counted no further than just above MOST_COUNTED; all in one question."""
     parts: list[str] = []
-    values: list[object] = []
+    values: list[Any] = []
     for tab in Tab:
         some = look.at(tab).requests.order_by().values("pk")[: MOST_COUNTED + 1]
         sql, given = some.query.sql_with_params()

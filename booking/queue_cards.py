@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking.booked_times import BookedTime
-from booking.choices import ContactBy, YesNo
+from booking.choices import ContactBy, Day, SpokenLanguage, YesNo
 from booking.desk_pages import Card
-from booking.due_words import DueWords, due_in_words, near_moment
+from booking.due_words import DueWords, due_in_words, near_day, near_moment
 from booking.models import ConsultationRequest
 from booking.statuses import Status
 from clinic.staff import StaffMember
@@ -46,7 +47,7 @@ class QueueCard(Card):
     def message(self) -> str:
         if self.about.voicemail_ok == YesNo.YES:
             return _("message OK")
-        return _("leave no message") if self.about.voicemail_ok == YesNo.NO else _("message: not said")
+        return _("leave no message") if self.about.voicemail_ok == YesNo.NO else _("message not said")
 
     @property
     def stands(self) -> str:
@@ -62,6 +63,32 @@ class QueueCard(Card):
         if merged:
             return _("merged into %(reference)s") % {"reference": merged}
         return str(about.get_closing_reason_display())
+
+    @property
+    def speaks(self) -> str:
+        """Language and needs, which change how to call."""
+        language = self.about.get_language_display() or _("Language not said")
+        return " · ".join(filter(None, (language, self.needs)))
+
+    @property
+    def needs_care(self) -> bool:
+        return bool(self.about.needs_text) or self.about.language in (
+            SpokenLanguage.SPANISH,
+            SpokenLanguage.OTHER,
+        )
+
+    @property
+    def wishes(self) -> str:
+        """Whether to leave a message, the office, days and parts of the day."""
+        office = self.about.location.name if self.about.location else _("any office")
+        message = self.message if self.about.phone else ""
+        return " · ".join(filter(None, (message, office, self.short_days, self.day_parts)))
+
+    @property
+    def short_days(self) -> str:
+        """Mon, Tue"""
+        days = [WEEKDAYS_ABBR[number] for number, day in enumerate(Day.values) if day in self.about.days]
+        return ", ".join(map(str, days))
 
     @property
     def owner(self) -> str:
@@ -103,7 +130,7 @@ def cards(
 
 
 def _waiting(about: ConsultationRequest, zone: str, now: datetime) -> str:
-    since = {"since": near_moment(about.clock_from, zone=zone, now=now)}
+    since = {"since": near_day(about.clock_from, zone=zone, now=now)}
     if not about.waits_for:
         return _("since %(since)s") % since
     return _("for %(what)s, since %(since)s") % {"what": about.get_waits_for_display().lower(), **since}

@@ -30,11 +30,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     look, page = asked.look, reading.page(asked.look, after=asked.after)
     audit.record(by=look.me, action="listed", subject=SUBJECT, subject_ids=page.ids)
     first = look.tab != Tab.CLOSED and asked.after is None
+    shown = cards(page.requests, me=look.me, now=look.now, find_next=first)
     context = {
         "asked": asked,
         "tabs": _tabs(asked),
         "page": page,
-        "cards": cards(page.requests, me=look.me, now=look.now, find_next=first),
+        "cards": shown,
+        # Further down than a glance reaches.
+        "next_far": next((card for card in shown[2:] if card.is_next), None),
         "next": asked.query(after=page.next_after) if page.next_after else "",
         "newest": reading.newest_number(),
         "unsent": outbox.dead().count(),
