@@ -152,6 +152,7 @@ def context(request: HttpRequest, row: Row, now: Standing, form: DocumentForm, *
     found = found_in(form, inspection)
     served = catalog.current().by_id.get((row.page_id, row.lang))
     return {
+        "here": "change",
         "row": row,
         "now": now,
         "form": form,

@@ -62,6 +62,7 @@ def _shown(
     found = found_in(document_form(row, now), inspection)
     served = editing.made_of(row, now.served_text)
     context = {
+        "here": "review",
         "row": row,
         "now": now,
         "title": _("Review: %(title)s") % {"title": title_of(row, inspection)},

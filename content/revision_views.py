@@ -30,10 +30,10 @@ def revisions(request: HttpRequest, pk: int) -> HttpResponse:
 def _listed(request: HttpRequest, row: Page, status: int = 200, **more: Any) -> HttpResponse:
     now = editing.standing(row)
     context = {
+        "here": "revisions",
         "row": row,
         "now": now,
         "told": editing.revisions(row),
-        "names": names(now),
         "may_edit": rights.may_edit(who(request)),
         "title": _("All texts of %(page)s") % {"page": row},
         **more,
@@ -54,6 +54,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     now = editing.standing(row)
     old, new = request.GET.get("old", "live"), request.GET.get("new", "draft")
     context = {
+        "here": "compare",
         "row": row,
         "now": now,
         "told": editing.revisions(row),
@@ -164,7 +165,9 @@ def _asked(
     request: HttpRequest, row: Page, form: WithdrawForm, status: int = 200, problem: str = ""
 ) -> HttpResponse:
     context = {
+        "here": "withdraw",
         "row": row,
+        "now": editing.standing(row),
         "form": form,
         "problem": problem,
         "ticket": lost_logins.ticket(request),

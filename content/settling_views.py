@@ -70,6 +70,7 @@ def _shown(
     base = now.live.base_text if now.live else ""
     together = merged(base, now.text, now.file_text)
     context: dict[str, Any] = {
+        "here": "settle",
         "row": row,
         "now": now,
         "title": _("Settle: %(page)s") % {"page": row},

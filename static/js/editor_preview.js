@@ -34,6 +34,7 @@ async function refresh() {
 }
 
 if (form && frame && button) {
+  button.hidden = true;
   form.addEventListener("input", ({ target }) => {
     if (target.name === "width") return;
     saved = false;
