@@ -6,9 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import ViewportSize
 from pypdf import PdfReader
 
+from clinic.staff import StaffMember
 from tests.browser.test_main_job import REVIEW_STORY
 from tests.browser.visitor import NARROW, Visitor, walk
 
@@ -278,3 +281,23 @@ def test_answers_that_are_gone_are_missed_kindly(visitor: Visitor) -> None:
     assert visitor.step == "emerg"
     visitor.sees("Your answers are no longer here.")
     visitor.look()
+
+
+def test_a_reviewer_signs_and_switches_on_a_page_that_is_sound(
+    new_visitor: New, rae: StaffMember, client_for: Callable[[StaffMember], Client]
+) -> None:
+    visitor = new_visitor()
+    session = client_for(rae).cookies[settings.SESSION_COOKIE_NAME].value
+    visitor.page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": visitor.site}]
+    )
+
+    visitor.open("/admin/screener/checksignature/")
+    visitor.look()
+    visitor.page.locator('form:has([value="rules"]) [type=submit]').click()
+    assert "signed by Rae" in visitor.page.locator("body").inner_text()
+    visitor.page.locator('button[name="to"][value="off"]').click()
+    visitor.look()
+
+    visitor.open("/check/")
+    assert visitor.main.get_attribute("data-page") == "off"
