@@ -10,7 +10,7 @@ Sources and seed lines judge nothing and are left as they are.
 import inspect
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -42,33 +42,37 @@ def seconds(check: Check) -> float:
     return time.monotonic() - began
 
 
-def killer(mutant: Mutant, cheap_first: list[Check]) -> str:
-    """The name of the test that notices the mutant; "" when none does."""
+def killer(mutant: Mutant, costs: dict[Check, float]) -> str:
+    """The name of the test that notices the mutant; "" when none does. What is cheap and has often killed goes first."""
     try:
         screener = mutant.load()
     except Exception:  # a mutant that does not start harms nobody
         return "it does not load"
-    for check in cheap_first:
+    killed = _killed[mutant.place]
+    for check in sorted(costs, key=lambda check: costs[check] / (1 + killed[check.__name__])):
         try:
             check(screener)
         except (Exception, pytest.fail.Exception):
+            killed[check.__name__] += 1
             return check.__name__
     return ""
 
 
-def killers_of(mutants: list[Mutant], cheap_first: list[Check]) -> Iterator[str]:
+def killers_of(mutants: list[Mutant], costs: dict[Check, float]) -> Iterator[str]:
     """One process per core, each a copy of this one: a mutant cannot be sent to another process, its number can."""
-    _waiting[:], _checks[:] = mutants, cheap_first
+    _waiting[:] = mutants
+    _costs.update(costs)
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
         yield from pool.map(_killer_of_number, range(len(mutants)), chunksize=8)
 
 
 _waiting: list[Mutant] = []
-_checks: list[Check] = []
+_costs: dict[Check, float] = {}
+_killed: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
 
 def _killer_of_number(number: int) -> str:
-    return killer(_waiting[number], _checks)
+    return killer(_waiting[number], _costs)
 
 
 def all_mutants() -> Iterator[Mutant]:
@@ -77,7 +81,7 @@ def all_mutants() -> Iterator[Mutant]:
 
 
 def main(arguments: list[str]) -> int:
-    cheap_first = sorted(checks(), key=seconds)
+    costs = {check: seconds(check) for check in checks()}
     wanted = [
         mutant
         for mutant in all_mutants()
@@ -85,18 +89,19 @@ def main(arguments: list[str]) -> int:
     ]
     made, killed, killers, began = Counter[str](), Counter[str](), Counter[str](), time.monotonic()
     survivors = []
-    for number, (mutant, by) in enumerate(zip(wanted, killers_of(wanted, cheap_first), strict=True), start=1):
+    for number, (mutant, by) in enumerate(zip(wanted, killers_of(wanted, costs), strict=True), start=1):
         if sys.stderr.isatty():
             print(f"\r{number} of {len(wanted)}", end="", file=sys.stderr)
+        elif number % 250 == 0:
+            print(f"{number} of {len(wanted)}, {len(survivors)} survived", file=sys.stderr, flush=True)
         made[mutant.place] += 1
         killed[mutant.place] += bool(by)
         killers[by] += 1
         if not by:
             survivors.append(mutant)
+            print(f"SURVIVED  {mutant.place}: {mutant.words}", flush=True)
     for place, many in made.items():
         print(f"{place:<24}{many:>6} mutants made, {killed[place]:>6} killed")
-    for mutant in survivors:
-        print(f"SURVIVED  {mutant.place}: {mutant.words}")
     for name, many in killers.most_common():
         print(f"  {many:>5} by {name}")
     score = f"{made.total()} mutants made, {killed.total()} killed, {len(survivors)} survived"

@@ -128,6 +128,10 @@ def test_questions_and_options_are_those_of_the_paper(screener: Screener) -> Non
         ]
 
 
+def test_rules_are_those_of_the_paper_in_its_order(screener: Screener) -> None:
+    assert [rule.id for rule in screener.rules.RULES] == [row.id for row in reference.TABLE]
+
+
 def test_outcomes_are_ranked_the_most_cautious_first(screener: Screener) -> None:
     assert [str(outcome) for outcome in screener.rules.Outcome] == list(reference.OUTCOMES)
     assert [outcome.rank for outcome in screener.rules.Outcome] == list(range(len(reference.OUTCOMES)))
