@@ -51,6 +51,13 @@ class StatusChange(models.Model):
             ),
             models.CheckConstraint(condition=Q(kind__in=HistoryKind.values), name="status_change_kind_known"),
         )
+        indexes = (
+            models.Index(
+                fields=("at",),
+                condition=Q(to_status__in=(Status.ATTENDED, Status.MISSED)),
+                name="history_of_visits",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.from_status} → {self.to_status}"

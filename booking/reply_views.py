@@ -9,28 +9,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from booking import reply_actions
 from booking.changes import SUBJECT, StaleVersion
+from booking.desk_doors import desk_page, give_back
 from booking.desk_pages import Card
 from booking.messages import language_of
 from booking.models import CannedReply, ConsultationRequest
 from booking.redirects import SeeOther
 from booking.reply_forms import WriteForm
 from booking.reply_words import filled, values_for
-from booking.typed_kept import kept_when_gone, kept_when_signed_out
+from booking.timeline import words_of
+from booking.typed_kept import kept_when_gone
 from clinic import audit
 from clinic.errors import rescued_by
-from clinic.privacy import no_store
-from clinic.staff import front_desk_only, who
+from clinic.staff import who
 
 WITH_PLACE = ConsultationRequest.objects.select_related("location", "merged_into")
 
 
-@no_store
-@kept_when_signed_out("text")
-@front_desk_only
+@desk_page("POST")
 def write_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever signed in again in another window has an old token here; the words must outlive that."""
     about = WITH_PLACE.filter(pk=pk).first()
@@ -42,10 +40,7 @@ def write_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @rescued_by(write_after_csrf)
-@no_store
-@kept_when_signed_out("text")
-@front_desk_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("GET", "HEAD", "POST")
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, about := get_object_or_404(WITH_PLACE, pk=pk), _begun(request, about))
@@ -113,6 +108,10 @@ def _written(
 
 def _begun(request: HttpRequest, about: ConsultationRequest) -> WriteForm:
     """An empty form, or one with the reply that was chosen, in the language that was chosen."""
+    if kept := give_back(request):
+        lang = _language(about, kept.get("language", [""])[0])
+        subject, text = kept.get("subject", [""])[0], kept.get("text", [""])[0]
+        return WriteForm.begun(about, _values(request, about, lang), lang=lang, subject=subject, text=text)
     lang = _language(about, request.GET.get("in", ""))
     values = _values(request, about, lang)
     number = request.GET.get("reply", "")
@@ -153,7 +152,7 @@ def _form_page(
         "card": Card(about),
         "form": form,
         "problem": problem,
-        "in_between": list(meanwhile),
+        "in_between": [words_of(change) for change in meanwhile],
         "replies": list(CannedReply.objects.filter(active=True)),
         "chosen": request.GET.get("reply", ""),
         "their_language": _language(about, form["language"].value() or ""),

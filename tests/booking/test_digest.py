@@ -35,8 +35,9 @@ def first_look() -> Iterator[None]:
 
 @pytest.fixture
 def staff(settings: Settings) -> list[str]:
-    settings.MAIL_STAFF = ["desk@example.com", "boss@example.com"]
-    return settings.MAIL_STAFF
+    addresses = ["desk@example.com", "boss@example.com"]
+    settings.MAIL_STAFF = addresses
+    return addresses
 
 
 def run(**options: bool) -> str:
