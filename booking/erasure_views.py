@@ -17,6 +17,7 @@ from booking.choices import ErasureReason
 from booking.models import ConsultationRequest
 from booking.redirects import SeeOther
 from clinic import audit
+from clinic.errors import rescued_by
 from clinic.privacy import no_store
 from clinic.staff import front_desk_only, who
 
@@ -49,23 +50,43 @@ class ErasureForm(forms.Form):
 
 @no_store
 @front_desk_only
+def erase_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever signed in again in another window has an old token here; what was typed outlives that."""
+    about = get_object_or_404(ConsultationRequest, pk=pk)
+    typed = {name: request.POST.get(name, "") for name in ("reason", "reference")}
+    form = ErasureForm(about=about, initial=typed)
+    return _page(
+        request, form, status=403, problem=_("This form waited too long. Look at it, and send it again.")
+    )
+
+
+@rescued_by(erase_after_csrf)
+@no_store
+@front_desk_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     about = get_object_or_404(ConsultationRequest, pk=pk)
-    form = ErasureForm(request.POST, about=about) if request.method == "POST" else ErasureForm(about=about)
-    if request.method == "POST" and form.is_valid():
-        erasure.erase(request_id=pk, by=who(request), reason=ErasureReason(form.cleaned_data["reason"]))
-        messages.success(request, _("%(reference)s is erased.") % {"reference": about.reference})
-        return SeeOther(reverse("desk:queue"))
+    if request.method != "POST":
+        return _page(request, ErasureForm(about=about))
+    form = ErasureForm(request.POST, about=about)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    erasure.erase(request_id=pk, by=who(request), reason=ErasureReason(form.cleaned_data["reason"]))
+    messages.success(request, _("%(reference)s is erased.") % {"reference": about.reference})
+    return SeeOther(reverse("desk:queue"))
+
+
+def _page(request: HttpRequest, form: ErasureForm, *, status: int = 200, problem: str = "") -> HttpResponse:
+    about = form.about
     others = list(ConsultationRequest.objects.of_the_same_person(about)[:20])
     audit.record(
         by=who(request),
         action="viewed",
         subject=SUBJECT,
-        subject_ids=[pk, *(each.pk for each in others)],
+        subject_ids=[about.pk, *(each.pk for each in others)],
     )
-    context = {"about": about, "form": form, "others": others}
-    return render(request, "desk/erase.html", context, status=422 if form.is_bound else 200)
+    context = {"about": about, "form": form, "others": others, "problem": problem}
+    return render(request, "desk/erase.html", context, status=status)
 
 
 @no_store

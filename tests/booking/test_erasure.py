@@ -76,6 +76,23 @@ def test_slip_of_the_finger_erases_nothing(
     assert Message.objects.exists()
 
 
+def test_form_that_waited_too_long_keeps_what_was_typed_and_erases_nothing(
+    rosas: ConsultationRequest, dana: StaffMember
+) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(dana)
+
+    page = strict.post(f"/desk/{rosas.pk}/erase/", {"reason": "junk", "reference": rosas.reference})
+
+    assert page.status_code == 403
+    assert "This form waited too long." in text_of(page)
+    assert (page.context["form"]["reason"].value(), page.context["form"]["reference"].value()) == (
+        "junk",
+        rosas.reference,
+    )
+    assert ConsultationRequest.objects.get() == rosas
+
+
 def test_other_requests_of_the_same_person_are_pointed_out(
     at_desk: Client, rosas: ConsultationRequest
 ) -> None:
