@@ -66,4 +66,5 @@ def near_day(moment: datetime, *, zone: str, now: datetime) -> str:
         return near[ahead]
     if 0 < ahead < DAYS_BY_NAME:
         return date_format(day, "D")
-    return date_format(day, "D, M j" if day.year == today.year else "M j, Y").replace(" ", "\u00a0")
+    style = "M j, Y" if day.year != today.year else "D, M j" if ahead > 0 else "M j"
+    return date_format(day, style).replace(" ", "\u00a0")
