@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -135,6 +136,6 @@ def with_slash(request: HttpRequest, path: str) -> HttpResponse:
     wanted, known = request.path_info + "/", catalog.current()
     if wanted in known.by_path or wanted in known.moved:
         return redirect(known.moved.get(wanted, wanted), permanent=True)
-    if wanted in known.sent_on or wanted in known.gone:
+    if wanted in known.sent_on or wanted in known.gone or resolve(wanted).func is not page:
         return redirect(wanted)
     raise Http404(_("No such page."))

@@ -89,7 +89,7 @@ def options_offered(question: Question, answers: Kept) -> tuple[Option, ...]:
 
 def excludes_others(question: Question, values: Collection[str]) -> str | None:
     """The value that may not stand beside the others given, or None when they agree."""
-    chosen = [question.option(value) for value in values]
+    chosen = [question.option(value) for value in dict.fromkeys(values)]
     if len(chosen) < 2 or any(option.outweighs for option in chosen):
         return None
     return next((option.value for option in chosen if option.alone), None)

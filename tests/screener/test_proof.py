@@ -20,6 +20,7 @@ from tests.screener.space import (
     answers_to,
     count,
     possible,
+    subsets,
     walks_that_end_early,
     with_part,
 )
@@ -102,6 +103,10 @@ def test_answers_that_no_form_takes_are_judged_as_the_reference_does_too(screene
     for key in reference.SEVERAL:
         for first, second in combinations(reference.SEVERAL[key], 2):
             assert screener.judged({key: [first, second]}) == reference.judge({key: [first, second]})
+    for worse in subsets(reference.SEVERAL["worse"]):
+        for relief in subsets(reference.SEVERAL["relief"]):
+            answers = {"worse": worse, "relief": relief}
+            assert screener.judged(answers) == reference.judge(answers)
     for scan in possible("scan"):
         for says in possible("scan_says"):
             for dx in (*possible("dx"), ()):

@@ -226,6 +226,17 @@ def test_none_and_another_answer_both_stay_visible(client: Client) -> None:
     assert len(re.findall(r'value="(?:t_fever|none)"[^>]*\bchecked', text)) == 2
 
 
+def test_the_same_answer_sent_twice_is_one_answer(client: Client) -> None:
+    assert client.post("/check/emerg/", {"emerg": ["none", "none"]}).status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/check", "/es/check", "/check/emerg", "/es/check/how-it-decides"])
+def test_an_address_typed_without_its_last_slash_is_found(client: Client, path: str) -> None:
+    response = client.get(path)
+
+    assert (response.status_code, response["Location"]) == (302, f"{path}/")
+
+
 def test_pregnancy_is_no_answer_for_those_over_fifty(client: Client) -> None:
     walk_through(client, TYPICAL)
 
