@@ -10,12 +10,14 @@ AGREEMENT = "demo"
 
 @dataclass(frozen=True)
 class DemoRequest:
-    """`token` finds it again on a second run; `moves` are made by Dana, one after another."""
+    """`token` finds it again on a second run; `moves` are steps of demo_work.py with their notes, made one after
+    another by Dana, or by Ada where `ada` says so."""
 
     token: str
     hours_ago: float
     wish: Wish
     moves: tuple[tuple[str, str], ...] = field(default=())
+    ada: bool = False
 
 
 def _wish(name: str, number: int, **columns: object) -> Wish:
@@ -23,8 +25,9 @@ def _wish(name: str, number: int, **columns: object) -> Wish:
     return Wish(name=name, agreement=AGREEMENT, **details)  # type: ignore[arg-type]
 
 
-NO_ANSWER = ("tried", "No answer. Try again in the afternoon.")
-RECORDS = ("waiting", "Waits for the MRI report from the family doctor.")
+NO_ANSWER = ("no_answer", "Rings for long, nobody answers.")
+RECORDS = ("waits records", "Waits for the MRI report from the family doctor.")
+MINE = ("claim", "")
 
 DEMO_REQUESTS = (
     DemoRequest(
@@ -54,7 +57,7 @@ DEMO_REQUESTS = (
         "demo-frank",
         20,
         _wish("Frank Example", 41, location="north", voicemail_ok="yes", mark="soon", insurance="advantage"),
-        (NO_ANSWER,),
+        (MINE, ("left_message", "Left our name and the number.")),
     ),
     DemoRequest(
         "demo-ellen",
@@ -104,7 +107,8 @@ DEMO_REQUESTS = (
             needs=("mobility",),
             referrer="Dr. Model",
         ),
-        (NO_ANSWER, RECORDS),
+        (NO_ANSWER, ("spoke", ""), RECORDS),
+        ada=True,
     ),
     DemoRequest(
         "demo-hoa",
@@ -129,42 +133,42 @@ DEMO_REQUESTS = (
             contact_by="email",
             insurance="not_sure",
         ),
-        (("waiting", "Wrote back with two times. Waits for her answer."),),
+        (MINE, ("waits patient", "Wrote back with two times. Waits for her answer.")),
     ),
     DemoRequest(
         "demo-luis",
         98,
         _wish("Luis Muestra", 48, language="es", asked_in="es", location="south", days=("thu", "fri")),
-        (("time_set", "Thursday 10 am, booked in the EHR."),),
+        (("spoke", "Prefers mornings."), ("time 3 10", ""), ("note", "Bring the reading glasses, he says.")),
     ),
     DemoRequest(
         "demo-ruth",
         120,
         _wish("Ruth Sampleton", 49, location="north", needs=("large_print", "hearing"), insurance="medicare"),
-        (NO_ANSWER, ("time_set", "Monday 2 pm, booked in the EHR.")),
+        (NO_ANSWER, ("spoke", ""), ("time 1 14", "Her son drives her.")),
     ),
     DemoRequest(
         "demo-omar",
         200,
         _wish("Omar Template", 50, patient_kind="current", location="south", insurance="self_pay"),
-        (("time_set", ""), ("attended", "Came with his daughter.")),
+        (("time -2 9", ""), ("attended", "Came with his daughter.")),
     ),
     DemoRequest(
         "demo-betty",
         220,
         _wish("Betty Mockup", 51, location="north", best_time="afternoon"),
-        (("time_set", ""), ("missed", "Did not come. Call again.")),
+        (("time -3 11", ""), ("missed", "Did not come. Call again.")),
     ),
     DemoRequest(
         "demo-sven",
         260,
         _wish("Sven Dummy", 52, location="north", insurance="other"),
-        (("time_set", ""), ("attended", ""), ("closed", "Charted.")),
+        (("time -5 15", ""), ("attended", ""), ("closed charted", "")),
     ),
     DemoRequest(
         "demo-anna",
         300,
         _wish("Anna Pretend", 53, email="anna.pretend@example.com", location="south"),
-        (NO_ANSWER, ("closed", "Found care nearer to home.")),
+        (NO_ANSWER, ("closed cancelled", "Found care nearer to home.")),
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,10 +15,11 @@ from booking.actions import IllegalMove, ReasonMissing
 from booking.changes import SUBJECT, StaleVersion
 from booking.choices import AttemptResult, ClosingReason
 from booking.desk_forms import WAITS, WorkForm
-from booking.desk_pages import Card
+from booking.desk_pages import Card, zone_of
 from booking.due_times import visit_of
 from booking.due_words import due_in_words
 from booking.models import BookedTime, ConsultationRequest, StatusChange
+from booking.promise import zone_in_words
 from booking.statuses import NEXT_STATUSES, Status, next_statuses
 from booking.typed_kept import kept_when_gone
 from booking.visits import as_local
@@ -163,6 +165,7 @@ def _about(about: ConsultationRequest, reader: StaffMember) -> dict[str, Any]:
     return {
         "about": about,
         "card": card,
+        "zone_words": zone_words(about),
         "shared": about.shared,
         "due": due_in_words(about, zone=card.zone, now=timezone.now()),
         "visit": VisitWords(booked) if booked else None,
@@ -175,6 +178,11 @@ def _about(about: ConsultationRequest, reader: StaffMember) -> dict[str, Any]:
         "goes_on": about.goes_on if about.merged_into else None,
         "merged_here": list(about.merged.order_by("pk")),
     }
+
+
+def zone_words(about: ConsultationRequest) -> str:
+    """Central Time; in it, all times of this request are told."""
+    return zone_in_words(timezone.now().astimezone(ZoneInfo(zone_of(about))))
 
 
 def _in_between(changes: Sequence[StatusChange], since: int | None) -> list[str]:

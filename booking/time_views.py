@@ -162,5 +162,10 @@ def _next_try_page(
     problem: str = "",
 ) -> HttpResponse:
     audit.record(by=who(request), action="viewed", subject=SUBJECT, subject_ids=[about.pk])
-    context = {"about": about, "card": Card(about), "form": form, "problem": problem}
+    context = {
+        "about": about,
+        "form": form,
+        "problem": problem,
+        "zone_words": request_page.zone_words(about),
+    }
     return render(request, "desk/next_try.html", context, status=status)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from booking import actions, made_up_actions, promise
+from booking import actions, demo_work, made_up_actions, promise
 from booking.demo_replies import save_demo_replies
 from booking.demo_requests import DEMO_REQUESTS, DemoRequest
 from booking.models import ConsultationRequest
@@ -70,6 +70,7 @@ class Command(BaseCommand):
         save_demo_replies()
         logins = [self._account(*member, password=password) for member in CAST]
         dana = StaffMember.objects.get(username="dana")
+        demo_work.prepare()
         made = sum(_ask(each, dana) for each in DEMO_REQUESTS)
         self.stdout.write(f"Requests: {made} new, {len(DEMO_REQUESTS) - made} already there.")
         snapshot.refresh()
@@ -115,11 +116,12 @@ def _ask(each: DemoRequest, dana: StaffMember) -> bool:
     if ConsultationRequest.objects.sent_with(each.token):
         return False
     asked = actions.send_request(send_token=each.token, wish=each.wish)
-    asked.created = timezone.now() - timedelta(hours=each.hours_ago)
-    asked.promised_by = promise.due(office=each.wish.location, after=asked.created)
-    asked.save(update_fields=["created", "promised_by"])
-    for version, (to, note) in enumerate(each.moves, start=1):
-        actions.change_status(request_id=asked.pk, to=to, by=dana, version=version, note=note)
+    moment = timezone.now() - timedelta(hours=each.hours_ago)
+    asked.promised_by = promise.due(office=each.wish.location, after=moment)
+    demo_work.asked_at(asked, moment)
+    by = StaffMember.objects.get(username="ada") if each.ada else dana
+    for deed, note in each.moves:
+        demo_work.do(asked, deed, by, note)
     # Nobody waits for these mails; on the console they would hide the logins.
     Message.objects.filter(about=asked.mail_about).delete()
     return True
