@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
@@ -32,13 +33,14 @@ WAYS_TO_WRITE_A_TIME = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%m/%d/%Y %H:%M", "%
 
 def given_back(request: HttpRequest) -> str:
     """The text of a POST, for an error page to show; of one that was too long to be read, as much as we take."""
-    try:
-        typed = request.POST
-    except RequestDataTooBig:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         if not request.user.is_authenticated:
             return ""
         # The stream is still unread. It is read for staff alone, and only so far.
         typed = QueryDict(request.read(MOST_GIVEN_BACK), encoding="utf-8")
+    else:
+        typed = request.POST
     return joined(typed, "source" if "front_link" in typed else "page")
 
 
@@ -102,11 +104,16 @@ def _stale(request: HttpRequest, pk: int, refusal: StaleVersion) -> HttpResponse
     """Both texts to choose from; the form below holds the typed one under a new stamp, so that saving keeps it."""
     row = load(pk)
     now = editing.standing(row)
-    settling = "on" if isinstance(refusal, Overtaken) else request.POST.get("settling", "")
     form = document_form(row, now, request.POST.dict() | {"stamp": now.stamp})
     mine, theirs = refusal.mine or typed_text(form, now), refusal.theirs
-    more = {"both": difference(row, theirs, mine), "stale": refusal, "settling": settling}
-    return shown(request, row, form, 409, problem=str(refusal), **more)
+    more: dict[str, Any] = {"settling": request.POST.get("settling", ""), "stale": refusal}
+    if isinstance(refusal, Overtaken):
+        # Nobody else wrote at this draft: what readers get went on, or the file under it.
+        overtaken = now.draft is None or now.draft.over_digest != now.served_digest
+        theirs = now.served_text if overtaken else now.file_text
+        more = {"settling": "on"}
+    both = difference(row, theirs, mine)
+    return shown(request, row, form, 409, problem=str(refusal), both=both, **more)
 
 
 # What the buttons do
@@ -171,7 +178,7 @@ def _publish(request: HttpRequest, row: Page, form: DocumentForm) -> HttpRespons
     except Refused as refusal:
         fresh = load(row.pk)
         now = editing.standing(fresh)
-        form = document_form(fresh, now, form.data.dict() | {"stamp": now.stamp})
+        form = document_form(fresh, now, {**form.data, "stamp": now.stamp})
         problem = _("Your draft is saved. It is not published.") + f" {refusal}"
         return shown(request, fresh, form, 422, problem=problem, refused=refusal)
     return redirect("admin:content_page_change", row.pk)
