@@ -16,9 +16,9 @@ WAITS = [(code, words) for code, words in WaitsFor.choices if code]
 class NoteField(forms.CharField):
     """The browser does not cut a note off; one that is too long is shown again, with its length."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 3})
-        super().__init__(**{"required": False, "label": _("Note for the staff"), "widget": widget} | kwargs)
+    def __init__(self, *, required: bool = False, rows: int = 3, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(required=required, label=_("Note for the staff"), widget=widget, **kwargs)
 
     def clean(self, value: Any) -> Any:
         # Browsers count a new line as one character and send two.
@@ -114,6 +114,6 @@ class NoteForm(WorkForm):
 
     note = NoteField(
         required=True,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        rows=8,
         error_messages={"required": _("Write the note first.")},
     )

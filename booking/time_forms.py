@@ -77,7 +77,7 @@ class MomentForm(WorkForm):
             )
         except WrongTime as wrong:
             field, words = REASONS[wrong.reason]
-            self.add_error(field, f"{words} ({wrong.why})" if wrong.why else words)
+            self.add_error(field, f"{words} ({wrong.why})" if wrong.why else str(words))
         return cleaned
 
     def _knows_its_office(self) -> bool:
