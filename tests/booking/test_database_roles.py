@@ -250,14 +250,13 @@ def own_database(django_db_blocker: Any, on_postgresql: None) -> Iterator[dict[s
 
 def outside(database: str, *statements: str) -> None:
     """Statements that are no part of this test's transaction."""
-    server = connection.settings_dict
-    with_server = connection.Database.connect(dbname=database, user=server["USER"], **server["OPTIONS"])
-    with_server.autocommit = True
+    other = type(connection)({**connection.settings_dict, "NAME": database})
     try:
-        for statement in statements:
-            with_server.cursor().execute(statement)
+        with other.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
     finally:
-        with_server.close()
+        other.close()
 
 
 def manage(address: str, *words: str) -> str:
