@@ -88,7 +88,7 @@ def main(arguments: list[str]) -> int:
         if all(word in f"{mutant.place}: {mutant.words}" for word in arguments)
     ]
     made, killed, killers, began = Counter[str](), Counter[str](), Counter[str](), time.monotonic()
-    survivors = []
+    survivors: list[Mutant] = []
     for number, (mutant, by) in enumerate(zip(wanted, killers_of(wanted, costs), strict=True), start=1):
         if sys.stderr.isatty():
             print(f"\r{number} of {len(wanted)}", end="", file=sys.stderr)
