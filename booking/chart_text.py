@@ -5,12 +5,20 @@ from dataclasses import dataclass
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from booking.choices import Day, DayPart, Need, words
+from booking.choices import Day, DayPart, Need, PhoneIs, words
 from booking.desk_pages import zone_of
 from booking.models import BookedTime, ConsultationRequest
 from booking.promise import moment_in_words
 from clinic.facts import phone_in_words
+
+# As staff say it; the form asks the helper.
+WHOSE = {
+    PhoneIs.MINE: gettext_lazy("the helper's"),
+    PhoneIs.PATIENTS: gettext_lazy("the patient's"),
+    PhoneIs.OTHER: gettext_lazy("somebody else's"),
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ def _patient(about: ConsultationRequest) -> Iterator[tuple[str, str]]:
 def _reach(about: ConsultationRequest) -> Iterator[tuple[str, str]]:
     extension = f", {_('extension')} {about.phone_extension}" if about.phone_extension else ""
     yield _("Phone"), phone_in_words(about.phone) + extension if about.phone else ""
-    yield _("The number is"), about.get_phone_is_display() if about.phone_is else ""
+    yield _("The number is"), str(WHOSE[PhoneIs(about.phone_is)]) if about.phone_is else ""
     yield _("E-mail"), about.email
     yield _("Reach by"), about.get_contact_by_display() if about.contact_by else ""
     yield _("Good time"), about.get_best_time_display() if about.best_time else ""

@@ -9,6 +9,8 @@ COLUMN_TOP, COLUMN_BOTTOM = 26.0, 160.0
 MOST_NUMBERED = 13
 MOST_LABELS = 5
 BAR_ROW = 48
+# In percent; what is left holds the number behind the bar.
+LONGEST_BAR = 84.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Text:
     y: str
     anchor: str
     words: str
+    # Left out where the screen is narrow.
+    is_minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,10 +85,10 @@ class Bars:
 
 
 def number(value: float | None) -> str:
-    """12, 2.5, or a dash."""
+    """1,200, 2.5, or a dash."""
     if value is None:
         return "–"
-    return str(int(value)) if value == int(value) else f"{value:.1f}"
+    return f"{int(value):,}" if value == int(value) else f"{value:,.1f}"
 
 
 def columns(table: Table) -> Columns:
@@ -116,7 +120,8 @@ def _labels(rows: Sequence[Row], slot: float) -> list[Text]:
         anchor, x = (
             ("start", place * slot) if first else ("end", 100.0) if last else ("middle", (place + 0.5) * slot)
         )
-        texts.append(Text(_percent(x), f"{COLUMN_BOTTOM + 22:.0f}", anchor, rows[place].label))
+        is_minor = (place // step) % 2 == 1
+        texts.append(Text(_percent(x), f"{COLUMN_BOTTOM + 22:.0f}", anchor, rows[place].label, is_minor))
     return texts
 
 
@@ -125,9 +130,10 @@ def bars(table: Table) -> Bars:
     marks, texts = [], []
     for place, row in enumerate(table.rows):
         value, top = row.values[table.drawn[0]] or 0, place * BAR_ROW
-        marks.append(Mark("0%", str(top + 24), _percent(100 * value / highest), "14", 0))
+        wide = LONGEST_BAR * value / highest
+        marks.append(Mark("0%", str(top + 24), _percent(wide), "14", 0))
         texts.append(Text("0%", str(top + 18), "start", row.label))
-        texts.append(Text("100%", str(top + 18), "end", number(value)))
+        texts.append(Text(_percent(wide + 1.5 if value else 0), str(top + 36), "start", number(value)))
     return Bars(tuple(marks), tuple(texts), max(1, len(table.rows)) * BAR_ROW)
 
 

@@ -92,7 +92,8 @@ def _parts(about: ConsultationRequest, said: _Said) -> Iterator[Part]:
     yield _voicemail(about, said)
     yield _who(about, said)
     if about.mark == Mark.CALL_TODAY and about.is_open:
-        yield _signs(said)
+        helped = about.for_whom == ForWhom.OTHER and about.may_talk_with == YesNo.YES
+        yield _signs(said, ForWhom.OTHER if helped else ForWhom.SELF)
     yield Part(_("Why you call"), (said(_reason(about)),))
     yield from _check(about, said)
     if needs := [need for need in about.needs if need in table()]:
@@ -127,10 +128,10 @@ def _who(about: ConsultationRequest, said: _Said) -> Part:
     return Part(title, (said("helper_not_allowed"), asked, said("ask_patient")), (note,))
 
 
-def _signs(said: _Said) -> Part:
+def _signs(said: _Said, about_whom: ForWhom) -> Part:
     """The emergency signs in the words of the symptom check, so that they stand in one place."""
     options = screener_words.of(said.lang).questions["emerg"].options
-    signs = [options[code].text.to("self") for code in options if code.startswith("e_")]
+    signs = [options[code].text.to(about_whom.value) for code in options if code.startswith("e_")]
     after = ((_("Yes to any, or not sure"), said("signs_yes")), (_("No to all"), said("signs_no")))
     note = _("Read each sign. Then tell a clinician today.")
     return Part(_("Emergency signs first"), (said("call_today"),), (note,), tuple(signs), after)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
+from django.forms import SplitDateTimeWidget
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,14 @@ class PracticeAdmin(RefreshesTheSnapshot):
         (_("Symptom check"), {"fields": ("screener_on",)}),
         (_("Medicare"), {"fields": ("in_medicare_study", "medicare_trial_number", "medicare_checked_on")}),
     )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A moment is typed in two boxes; Django gives neither of them a name."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, SplitDateTimeWidget):
+            for box, part in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
+                box.attrs["aria-label"] = f"{field.label}: {part}"
+        return field
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not Practice.objects.exists()

@@ -51,13 +51,19 @@ class ActionFilter(admin.SimpleListFilter):
         return queryset.filter(MEANT[wanted]) if wanted in MEANT else queryset
 
 
+class PersonFilter(admin.RelatedFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = str(_("person"))
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
     """Who saw or changed what; numbers only. Nothing of it can be changed or taken along."""
 
     list_display = ("at", "person", "action", "subject", "numbers")
     list_display_links = None
-    list_filter = (ActionFilter, "by")
+    list_filter = (ActionFilter, ("by", PersonFilter))
     list_select_related = ("by",)
     search_fields = ("subject",)
     search_help_text = _("The reference or the number of one record. Names are not in the log.")

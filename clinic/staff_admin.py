@@ -9,7 +9,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -67,7 +67,7 @@ class StaffMemberAdmin(UserAdmin[StaffMember]):
     fieldsets = (
         (None, {"fields": ("username", "first_name", "last_name", "email", "credentials")}),
         (gettext_lazy("What they may do"), {"fields": ("groups", "is_active")}),
-        (gettext_lazy("Days away"), {"fields": (("away_from", "away_until"),)}),
+        (gettext_lazy("Days away"), {"fields": ("away_from", "away_until")}),
         (gettext_lazy("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -125,9 +125,19 @@ class StaffMemberAdmin(UserAdmin[StaffMember]):
         person = get_object_or_404(StaffMember, pk=pk)
         if not self.has_change_permission(request, person):
             raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        return self._link_page(request, person)
+        if request.method == "POST":
+            return self._link_page(request, person)
+        context = {**self.admin_site.each_context(request), **self._about(person)}
+        return TemplateResponse(request, "clinic/admin_person_link.html", context)
+
+    def _about(self, person: StaffMember) -> dict[str, Any]:
+        title = _("A link for %(name)s") % {"name": person.get_username()}
+        return {
+            "title": title,
+            "opts": self.opts,
+            "person": person,
+            "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
+        }
 
     def _link_page(self, request: HttpRequest, person: StaffMember) -> HttpResponse:
         key = default_token_generator.make_token(person)
@@ -135,11 +145,8 @@ class StaffMemberAdmin(UserAdmin[StaffMember]):
         audit.record(by=who(request), action="link made", subject=SUBJECT, subject_ids=[person.pk])
         context = {
             **self.admin_site.each_context(request),
-            "title": _("A link for %(name)s") % {"name": person.get_username()},
-            "opts": self.opts,
-            "person": person,
+            **self._about(person),
             "link": settings.SITE_URL + reverse("staff:new_password", args=[number, key]),
-            "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
         }
         response = TemplateResponse(request, "clinic/admin_person_link.html", context)
         response.headers["Cache-Control"] = "no-store"

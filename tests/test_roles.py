@@ -135,7 +135,7 @@ TABLE: dict[str, Row] = {
     "admin:screener_switch": Row(
         "/admin/screener/checksignature/switch/", frozenset({"rae", "ada"}), get=405, post=302
     ),
-    "admin:clinic_staffmember_link": Row(f"/admin/clinic/staffmember/{NUMBER}/link/", ADA, get=405, post=200),
+    "admin:clinic_staffmember_link": in_admin(f"clinic/staffmember/{NUMBER}/link/", ADA),
     "admin:booking_cannedreply_preview": Row("/admin/booking/cannedreply/preview/", ADA, get=405, post=422),
     "admin:auth_user_password_change": in_admin(f"clinic/staffmember/{NUMBER}/password/", ADA),
 }
