@@ -30,7 +30,7 @@ from content.publishing import (
 )
 from content.refusals import BadText, BadTime, NotAllowed, NothingToDo, Scheduled
 from content.rights import ADD, may_edit, may_review, reviewers
-from content.writing import SUBJECT, add, done, kept, opened, set_draft, step
+from content.writing import SUBJECT, add, after_reading_the_house, done, kept, opened, set_draft, step
 
 DOCUMENT_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NO_REASONS: Mapping[str, str] = {}
@@ -137,6 +137,7 @@ def discard(*, page_id: int, by: StaffMember, stamp: str, note: str = "") -> Ste
     return step(draft, Step.Kind.DISCARDED, by=by, note=note)
 
 
+@after_reading_the_house
 @transaction.atomic
 def publish(
     *,
@@ -234,6 +235,7 @@ def withdraw(*, page_id: int, by: StaffMember, stamp: str, note: str, redirect_t
     return step(revision, Step.Kind.PUBLISHED, by=by, note=note, live_from=timezone.now())
 
 
+@after_reading_the_house
 @transaction.atomic
 def restore(
     *,

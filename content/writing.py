@@ -1,8 +1,9 @@
 """What every write has in common: lock, look whether the form is still right, add a row, raise the version."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,11 +14,25 @@ from clinic import audit, snapshot
 from clinic.staff import StaffMember
 from content.documents import HALF_A_CHARACTER, LARGEST, digest_of, normal_form
 from content.editing import Standing, standing
+from content.house import house
 from content.models import Page, Revision, Step
 from content.refusals import BadText, NotAllowed, StaleVersion
 from content.rights import may_edit
 
 SUBJECT = "page"
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+def after_reading_the_house(action: Callable[Given, Result]) -> Callable[Given, Result]:
+    """The checks read every page, for seconds the first time: before anything is locked, so that nobody waits."""
+
+    @wraps(action)
+    def prepared(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        house().anchors()
+        return action(*args, **kwargs)
+
+    return prepared
 
 
 def opened(page_id: int, *, by: StaffMember, stamp: str, mine: str = "") -> Standing:

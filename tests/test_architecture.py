@@ -42,6 +42,7 @@ PURE = (
     "content/grade.py",
     "content/insertions.py",
     "content/markup.py",
+    "content/patch.py",
     "content/merging.py",
     "content/plain_texts.py",
     "content/promises.py",
