@@ -3,21 +3,22 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic import audit
-from clinic.signatures import SIGN
 from clinic.staff import StaffMember
 from content import mails
+from content.deputies import end_deputy as end_deputy
+from content.deputies import name_deputy as name_deputy
 from content.documents import Page as PageText
 from content.documents import digest_of
 from content.editing import Standing, made_of, standing, text_of
 from content.inspection import FIXED
-from content.models import Deputy, Note, Page, Revision, Step
+from content.models import Note, Page, Revision, Step
 from content.moments import in_the_future
 from content.publishing import (
     allowed_to_take_down,
@@ -28,7 +29,7 @@ from content.publishing import (
     not_scheduled,
     nothing_rests_on,
 )
-from content.refusals import BadText, BadTime, NotAllowed, NothingToDo, Scheduled
+from content.refusals import BadText, NotAllowed, NothingToDo, Scheduled
 from content.rights import ADD, may_edit, may_review, reviewers
 from content.writing import SUBJECT, add, after_reading_the_house, done, kept, opened, set_draft, step
 
@@ -306,29 +307,3 @@ def write_note(*, page_id: int, by: StaffMember, text: str) -> Note:
     note = Note.objects.create(page=Page.objects.get(pk=page_id), by=by, text=words)
     audit.record(by=by, action="noted", subject=SUBJECT, subject_ids=[page_id])
     return note
-
-
-@transaction.atomic
-def name_deputy(*, by: StaffMember, deputy: StaffMember, first_day: date, last_day: date) -> Deputy:
-    """A reviewer names who may publish in their place for some days."""
-    if not by.has_perm(SIGN):
-        raise NotAllowed(_("Only a clinical reviewer names a deputy."))
-    if deputy.pk == by.pk or not deputy.is_active or not may_edit(deputy):
-        raise NotAllowed(_("Choose another person who may change pages."))
-    if last_day < first_day or last_day < timezone.localdate():
-        raise BadTime(_("The last day must not lie before the first one, or before today."))
-    row = Deputy.objects.create(reviewer=by, deputy=deputy, first_day=first_day, last_day=last_day)
-    audit.record(by=by, action="named deputy", subject="deputy", subject_ids=[row.pk])
-    return row
-
-
-@transaction.atomic
-def end_deputy(*, by: StaffMember, deputy_id: int) -> Deputy:
-    row = Deputy.objects.select_for_update().get(pk=deputy_id)
-    if by.pk != row.reviewer_id:
-        raise NotAllowed(_("Only the reviewer who named this deputy ends it."))
-    if row.ended is None:
-        row.ended = timezone.now()
-        row.save(update_fields=["ended"])
-        audit.record(by=by, action="ended deputy", subject="deputy", subject_ids=[row.pk])
-    return row

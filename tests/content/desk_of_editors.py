@@ -1,6 +1,7 @@
 """What the tests of editing share: documents by name, one editor's moves in a line each, and another release's files."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def now_of(key: Key = ABOUT) -> Standing:
     return editing.standing(row_of(key))
 
 
-def form_of(key: Key, by: StaffMember) -> dict[str, object]:
+def form_of(key: Key, by: StaffMember) -> dict[str, Any]:
     """What a form that was opened just now sends."""
     now = now_of(key)
     return {"page_id": now.row.pk, "by": by, "stamp": now.stamp}

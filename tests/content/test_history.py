@@ -205,7 +205,7 @@ def test_whatever_happens_no_published_text_is_lost_and_none_is_made_up(eli: Sta
     class WithEli(History):
         editor = eli
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         WithEli,
         settings=settings(
             max_examples=12,

@@ -1,6 +1,7 @@
 """Two servers of several processes each over one database: what one editor publishes, all of them show."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_all_servers_show_what_was_published_and_go_on_without_the_database(
 
     publish(servers[0], "with you")
     for each in servers:
-        eventually(lambda each=each: shows_everywhere(each, "We like to talk with you.", "/about/"))
+        eventually(partial(shows_everywhere, each, "We like to talk with you.", "/about/"))
     publish(servers[1], "soon", "timezone.now() + timedelta(seconds=3)")
     lost = servers[0].database.rename(servers[0].database.with_suffix(".away"))
 
@@ -56,4 +57,4 @@ def test_all_servers_show_what_was_published_and_go_on_without_the_database(
         assert shows_everywhere(each, "We like to talk with you.", "/about/")
     lost.replace(servers[0].database)
     for each in servers:
-        eventually(lambda each=each: shows_everywhere(each, "We like to talk soon.", "/about/"))
+        eventually(partial(shows_everywhere, each, "We like to talk soon.", "/about/"))
