@@ -74,6 +74,7 @@ class ByHandForm(BookingForm):
         for name, label in IN_STAFF_WORDS.items():
             self.fields[name].label = label
             self.fields[name].help_text = ""
+        self.fields["name"].error_messages["required"] = _("Write the name of who asks.")
         for field in self.fields.values():
             # Nobody here fills in their own details.
             field.widget.attrs["autocomplete"] = "off"
