@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from content.inspection import inspect
 from content.markup import UnknownName
@@ -9,6 +10,17 @@ from content.models import Page
 from content.present import presented
 from content.reading import Block, Compared, blocks_changed, blocks_of
 from content.word_diff import Gap, Line, folded, lines_changed
+
+# So many blocks around a change are read with it.
+AROUND = 2
+
+
+@dataclass(frozen=True)
+class Run:
+    """Blocks that follow one another, and whether a change is near."""
+
+    is_near: bool
+    blocks: tuple[Compared, ...]
 
 
 @dataclass(frozen=True)
@@ -18,6 +30,20 @@ class Difference:
     lines: tuple[Line | Gap, ...]
     blocks: tuple[Compared, ...]
     is_readable: bool
+
+    @property
+    def runs(self) -> list[Run]:
+        """The blocks in runs: near a change, or far from any."""
+        near = {
+            place + step
+            for place, block in enumerate(self.blocks)
+            if block.is_changed
+            for step in range(-AROUND, AROUND + 1)
+        }
+        found: list[Run] = []
+        for is_near, run in groupby(enumerate(self.blocks), key=lambda each: each[0] in near):
+            found.append(Run(is_near, tuple(block for _place, block in run)))
+        return found
 
     @property
     def is_empty(self) -> bool:

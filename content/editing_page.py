@@ -172,14 +172,14 @@ def context(request: HttpRequest, row: Row, now: Standing, form: DocumentForm, *
         "pictures": pictures(),
         "ticket": lost_logins.ticket(request),
         "may_edit": rights.may_edit(person),
-        "title": title_of(row, inspection),
+        "title": title_of(row, text),
         **more,
     }
 
 
-def title_of(row: Row, inspection: Inspection) -> str:
-    if inspection.page:
-        return inspection.page.title
-    if inspection.source:
-        return inspection.source.label("en")
-    return str(row)
+def title_of(row: Row, text: str) -> str:
+    """What people call the document."""
+    made = editing.made_of(row, text)
+    if isinstance(made, Page):
+        return made.title
+    return made.label("en") or str(row) if made else str(row)

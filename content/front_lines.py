@@ -149,8 +149,17 @@ def _added(front: str, name: str, words: str) -> str:
     if "." in name:
         raise BadDocument("", 1, f"The key {name.split('.')[0]!r} is missing.")
     end = front.rindex(DASHES)
-    tried = [f"{front[:end]}{name}: {way}\n{front[end:]}" for way in (words, _quoted(words))]
+    # Words stay words: only a number is written as it is where YAML would read it as something else.
+    ways = (words, _quoted(words)) if words.isdecimal() or _is_words(words) else (_quoted(words),)
+    tried = [f"{front[:end]}{name}: {way}\n{front[end:]}" for way in ways]
     right = [each for each in tried if _read(each) == {**values_of(front), name: words}]
     if not right:
         raise BadDocument("", 1, f"These words cannot be written for {name}.")
     return right[0]
+
+
+def _is_words(words: str) -> bool:
+    try:
+        return isinstance(yaml.safe_load(words), str)
+    except yaml.YAMLError:
+        return False

@@ -65,7 +65,7 @@ def _shown(
         "here": "review",
         "row": row,
         "now": now,
-        "title": _("Review: %(title)s") % {"title": title_of(row, inspection)},
+        "title": _("Review: %(title)s") % {"title": title_of(row, now.text)},
         "difference": difference(row, now.served_text, now.text),
         "as_source": request.GET.get("as") == "source",
         "found": found,

@@ -14,7 +14,7 @@ from clinic.staff import who
 from content import actions, editing, lost_logins, rights
 from content.differences import difference
 from content.editing_forms import WithdrawForm
-from content.editing_page import pages
+from content.editing_page import pages, title_of
 from content.editing_views import load, reasons_in
 from content.models import Page, Revision
 from content.refusals import Blocked, Refused
@@ -35,7 +35,7 @@ def _listed(request: HttpRequest, row: Page, status: int = 200, **more: Any) -> 
         "now": now,
         "told": editing.revisions(row),
         "may_edit": rights.may_edit(who(request)),
-        "title": _("All texts of %(page)s") % {"page": row},
+        "title": _("All texts: %(title)s") % {"title": title_of(row, now.text)},
         **more,
     }
     return show(request, "content/admin_revisions.html", context, status=status)
@@ -63,7 +63,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "new": new,
         "difference": difference(row, _text(row, now, old), _text(row, now, new)),
         "as_source": request.GET.get("as") == "source",
-        "title": _("Two texts of %(page)s compared") % {"page": row},
+        "title": _("Two texts compared: %(title)s") % {"title": title_of(row, now.text)},
     }
     return show(request, "content/admin_compare.html", context)
 
@@ -164,13 +164,14 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked(
     request: HttpRequest, row: Page, form: WithdrawForm, status: int = 200, problem: str = ""
 ) -> HttpResponse:
+    now = editing.standing(row)
     context = {
         "here": "withdraw",
         "row": row,
-        "now": editing.standing(row),
+        "now": now,
         "form": form,
         "problem": problem,
         "ticket": lost_logins.ticket(request),
-        "title": _("Withdraw %(page)s") % {"page": row},
+        "title": _("Withdraw: %(title)s") % {"title": title_of(row, now.text)},
     }
     return show(request, "content/admin_withdraw.html", context, status=status)

@@ -13,6 +13,7 @@ from clinic.errors import given_back_as, rescued_by
 from clinic.staff import who
 from content import actions, editing, lost_logins
 from content.differences import difference
+from content.editing_page import title_of
 from content.editing_views import load
 from content.front_lines import Parts
 from content.merging import merged
@@ -73,7 +74,7 @@ def _shown(
         "here": "settle",
         "row": row,
         "now": now,
-        "title": _("Settle: %(page)s") % {"page": row},
+        "title": _("Settle: %(title)s") % {"title": title_of(row, now.text)},
         "both": difference(row, now.file_text, now.text),
         "together": together,
         "text": typed if typed is not None else together if together is not None else now.text,

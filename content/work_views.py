@@ -104,13 +104,27 @@ def work(request: HttpRequest) -> HttpResponse:
         "title": _("Pages and sources"),
         "tabs": [(tab, len(by_tab[tab.name])) for tab in TABS],
         "wanted": wanted.name,
-        "found": [_line(each, known) for each in by_tab[wanted.name]],
+        "found": [_line(each, known) for each in sorted(by_tab[wanted.name], key=_urgency)],
         "lang_wanted": lang,
         "kind_wanted": kind,
         "query": request.GET.get("q", ""),
         "may_add": person.has_perm(ADD),
     }
     return show(request, "content/admin_work.html", context)
+
+
+# What somebody must do something about comes first.
+FIRST = ("returned", "in review", "draft", "scheduled", "not published")
+
+
+def _urgency(work: Work) -> tuple[int, int, str]:
+    troubled = work.case in SETTLE_FIRST or bool(work.errors)
+    place = FIRST.index(work.state) if work.state in FIRST else len(FIRST)
+    return (
+        not troubled,
+        place - (work.review in REVIEW_DUE),
+        work.row.kind + work.row.page_id + work.row.lang,
+    )
 
 
 def _fits(work: Work, lang: str, kind: str, query: str) -> bool:

@@ -239,7 +239,7 @@ def test_work_list_tells_what_waits(eli: StaffMember, rae: StaffMember, practice
     assert "waits for review" in waits
     assert "Review “Risks of MILD”" in waits
     assert "/about/" not in waits
-    assert "not in the repository yet (0 days)" in ahead
+    assert "Edited here today, not in the repository yet" in ahead
     assert "Riesgos de MILD" in found
     assert "Not signed by a clinician yet" in everything
 

@@ -1,0 +1,229 @@
+"""An editor who never saw Markdown, a reviewer, and two browsers at once: the rooms of the admin from end to end."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from clinic import snapshot
+from clinic.staff import StaffMember
+from content import files
+from content.sync import sync
+from tests.browser.visitor import DESKTOP, Visitor
+from tests.content.desk_of_editors import ABOUT, deploy, file_text, now_of, publish_text, row_of
+
+PASSWORD = "demo-pass-1234"
+LIST = "/admin/content/page/"
+HARD = (
+    "Individuals experiencing significant postoperative musculoskeletal discomfort should immediately communicate "
+    "with administrative personnel regarding additional evaluation. "
+) * 12
+FROM_WORD = """<html><body><h2>Getting here</h2><p class=MsoNormal>Take <b>bus 5</b> to our
+<a href="https://example.com/map">door</a>.</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]>·<![endif]>Bring a friend</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>·Bring your list</p>
+<script>document.title = "bad"</script></body></html>"""
+
+Arrive = Callable[..., Visitor]
+
+
+@pytest.fixture
+def staff(eli: StaffMember, rae: StaffMember) -> dict[str, StaffMember]:
+    for person in (eli, rae):
+        person.set_password(PASSWORD)
+        person.save()
+    sync()
+    return {"eli": eli, "rae": rae}
+
+
+def sign_in(arrive: Arrive, name: str, path: str, **options: Any) -> Visitor:
+    visitor = arrive(**options)
+    visitor.page.set_viewport_size(DESKTOP)
+    visitor.open(path)
+    visitor.type("username", name)
+    visitor.type("password", PASSWORD)
+    visitor.main.get_by_role("button", name="Sign in").click()
+    return visitor
+
+
+def press(visitor: Visitor, name: str) -> None:
+    visitor.main.get_by_role("button", name=name, exact=True).last.click()
+
+
+def change(key: tuple[str, str, str]) -> str:
+    return f"{LIST}{row_of(key).pk}/change/"
+
+
+def paste(visitor: Visitor, html: str) -> None:
+    visitor.page.evaluate(
+        """html => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            data.setData("text/plain", "plain");
+            const box = document.querySelector("#id_body");
+            box.focus();
+            box.setSelectionRange(box.value.length, box.value.length);
+            box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        html,
+    )
+
+
+def test_an_editor_who_never_saw_markdown_changes_pages(
+    new_visitor: Arrive, staff: dict[str, StaffMember], tmp_path: Path
+) -> None:
+    visitor = sign_in(new_visitor, "eli", LIST)
+    visitor.look()
+    visitor.page.set_viewport_size(DESKTOP)
+    visitor.main.get_by_role("link", name="About us and this site", exact=True).click()
+    body = visitor.main.locator("#id_body")
+    preview = visitor.page.frame_locator("#preview")
+
+    # A typo, seen in the preview while she types.
+    visitor.type("front_title", "About us and our site")
+    expect(preview.locator("h1")).to_have_text("About us and our site")
+    paste(visitor, FROM_WORD)
+    expect(body).to_have_value(
+        re.compile(
+            r"## Getting here\n\nTake \*\*bus 5\*\* to our \[door\]\(https://example.com/map\)\.\n\n"
+            r"- Bring a friend\n- Bring your list"
+        )
+    )
+    expect(preview.locator("h2", has_text="Getting here")).to_be_visible()
+    assert visitor.page.title().startswith("About us")
+    press(visitor, "Save draft")
+    expect(visitor.page.get_by_text("Your draft is saved")).to_be_visible()
+    visitor.look()
+    visitor.page.set_viewport_size(DESKTOP)
+
+    # A sentence without a source and hard words are named; the finding leads to the line.
+    body.press("Control+End")
+    body.type("\n\nAbout 40 of 100 people walk twice as far after 1 year. 60 of 100 did not.\n\n")
+    body.fill(body.input_value() + HARD)
+    press(visitor, "Check again")
+    expect(visitor.main.locator(".findings .error", has_text="grade")).to_have_count(1)
+    visitor.main.locator(".findings .error", has_text="40 of 100").locator("a").first.click()
+    chosen = body.evaluate("box => box.value.slice(box.selectionStart, box.selectionEnd)")
+    assert chosen.startswith("About 40 of 100")
+    visitor.look()
+    visitor.page.set_viewport_size(DESKTOP)
+
+    # She mends both: the source from the list, by its name.
+    body.fill(
+        body.input_value()
+        .replace(HARD.strip(), "")
+        .replace("1 year. 60 of 100 did not.", "1 year.@@ 60 of 100 did not.@@")
+    )
+    for _sentence in range(2):
+        if not visitor.main.locator("#id_insert-source").is_visible():
+            visitor.main.get_by_text("Insert a source, a link or a picture").click()
+        visitor.main.locator("#id_insert-source").select_option("mot1")
+        press(visitor, "Insert source")
+    assert body.input_value().count("[^mot1]") == 2
+    press(visitor, "Check again")
+    expect(visitor.main.locator(".findings .error")).to_have_count(0)
+
+    # A claim makes it clinical, so a reviewer reads it, sees the difference and approves.
+    press(visitor, "Send for review")
+    expect(visitor.page.get_by_text("Sent for review")).to_be_visible()
+    reviewer = sign_in(new_visitor, "rae", f"{LIST}?show=review", color_scheme="dark")
+    reviewer.main.get_by_role("link", name="Review “About us and our site”").click()
+    expect(reviewer.main.locator("ins").first).to_be_visible()
+    reviewer.look()
+    reviewer.page.set_viewport_size(DESKTOP)
+    for reason in reviewer.main.locator('[name^="reason-"]').all():
+        reason.fill("read and agreed")
+    press(reviewer, "Publish now")
+    expect(reviewer.page.get_by_text("Every server shows it")).to_be_visible()
+    visitor.open("/about/")
+    visitor.sees("About us and our site", "Take bus 5")
+
+    # It goes back to the repository as one file.
+    visitor.open(f"{LIST}repository/")
+    visitor.look()
+    with visitor.page.expect_download() as download:
+        visitor.main.get_by_role("link", name="Download all as one file").click()
+    download.value.save_as(tmp_path / "edits.patch")
+    assert "+title: About us and our site" in (tmp_path / "edits.patch").read_text(encoding="utf-8")
+
+    # The file of the repository is brought back.
+    reviewer.open(f"{LIST}{row_of(ABOUT).pk}/revisions/")
+    reviewer.look()
+    press(reviewer, "Bring back 0")
+    expect(reviewer.page.get_by_text("Readers get this text again")).to_be_visible()
+    assert now_of().served_text == file_text()
+
+
+def test_without_scripts_she_previews_inserts_schedules_and_settles(
+    new_visitor: Arrive, staff: dict[str, StaffMember], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = ("page", "privacy", "en")
+    visitor = sign_in(new_visitor, "eli", change(key), javascript=False)
+    preview = visitor.page.frame_locator("#preview")
+    body = visitor.main.locator("#id_body")
+
+    body.fill(body.input_value() + "\n\nWe tell you what we keep.@@\n")
+    press(visitor, "Show what I typed")
+    expect(preview.get_by_text("We tell you what we keep.")).to_be_visible()
+    visitor.main.get_by_text("Insert a source, a link or a picture").click()
+    visitor.main.locator("#id_insert-page").select_option("/contact/")
+    visitor.type("insert-link_words", "Ask us")
+    press(visitor, "Insert link")
+    assert "what we keep.[Ask us](/contact/)" in body.input_value()
+    visitor.look()
+    visitor.type("publish_at", "2100-01-04T09:00")
+    for reason in visitor.main.locator('[name^="reason-"]').all():
+        reason.fill("agreed")
+    press(visitor, "Publish then")
+    expect(visitor.page.get_by_text("it goes live on 2100-01-04 at 09:00, America/Chicago")).to_be_visible()
+    visitor.look()
+
+    # The repository brings a text of its own: both are shown, and one is chosen.
+    publish_text(staff["eli"], staff["rae"], file_text().replace("title:", "title: Our", 1))
+    deploy(monkeypatch, {ABOUT: file_text() + "\nFrom the repository.\n"})
+    snapshot.refresh()
+    visitor.open(f"{LIST}?show=conflicts")
+    visitor.main.get_by_role("link", name="Conflict").first.click()
+    visitor.sees("As edited here", "As in the repository", "From the repository.")
+    visitor.look()
+    press(visitor, "Take the file of the repository")
+    expect(visitor.page.get_by_text("Readers get the file of the repository")).to_be_visible()
+    assert now_of().served_text == files.current().texts[ABOUT].text
+
+
+def test_two_browsers_at_once_lose_nothing(new_visitor: Arrive, staff: dict[str, StaffMember]) -> None:
+    one, two = (sign_in(new_visitor, name, change(ABOUT)) for name in ("eli", "rae"))
+
+    two.main.locator("#id_body").fill("## Rae\n\nWhat Rae wrote.")
+    press(two, "Save draft")
+    one.main.locator("#id_body").fill("## Eli\n\nWhat Eli wrote.")
+    press(one, "Save draft")
+
+    one.sees("Two texts: which one should stay?", "What Rae wrote.", "What Eli wrote.")
+    assert one.status == 409
+    one.look()
+    one.page.set_viewport_size(DESKTOP)
+    press(one, "Keep my text")
+    expect(one.page.get_by_text("Your draft is saved")).to_be_visible()
+    two.open(change(ABOUT))
+    two.sees("Eli has a draft from")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_room_is_clean_on_small_and_wide_screens(
+    new_visitor: Arrive, staff: dict[str, StaffMember], scheme: str
+) -> None:
+    visitor = sign_in(new_visitor, "rae", LIST, color_scheme=scheme)
+    spanish, source = ("page", "risks", "es"), ("source", "mot1", "")
+    here = f"{LIST}{row_of(ABOUT).pk}/"
+
+    rooms = ["add/", "repository/", "deputies/", "?show=drafts&q=x"]
+    paths = [f"{LIST}{room}" for room in rooms]
+    paths += [f"{here}{room}/" for room in ("change", "review", "revisions", "compare", "withdraw", "settle")]
+    paths += [change(spanish), change(source)]
+    for path in paths:
+        visitor.open(path)
+        visitor.look()
