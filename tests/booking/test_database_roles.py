@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -250,7 +250,8 @@ def own_database(django_db_blocker: Any, on_postgresql: None) -> Iterator[dict[s
 
 def outside(database: str, *statements: str) -> None:
     """Statements that are no part of this test's transaction."""
-    other = type(connection)({**connection.settings_dict, "NAME": database})
+    other = connections["default"].copy()
+    other.settings_dict["NAME"] = database
     try:
         with other.cursor() as cursor:
             for statement in statements:
