@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 class Server:
