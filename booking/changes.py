@@ -28,8 +28,8 @@ def locked(request_id: int, *, version: int | None = None) -> ConsultationReques
 
     Raises StaleVersion, or ConsultationRequest.DoesNotExist.
     """
-    requests = ConsultationRequest.objects.select_for_update(of=("self",)).select_related("location", "owner")
-    request = requests.get(pk=request_id)
+    # Nothing is joined: PostgreSQL would give the joined rows as they were before it waited for the lock.
+    request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
     if version is not None and request.version != version:
         raise StaleVersion
     return request
