@@ -1,6 +1,6 @@
 # Everything that is done with this project. `make` alone lists it; the steps stand in tools/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit words lock clean
+.PHONY: help run test check audit bench words lock clean
 
 PORT ?= 8000
 
@@ -18,6 +18,9 @@ check: ## look over formatting, types, templates, migrations, content and securi
 
 audit: ## mutants of the rules, hostile input at length, and the full matrix of pages: what takes too long for every test
 	@tools/audit.sh
+
+bench: ## measure the desk with a thousand and a million requests, beside Django's own admin list; write docs/performance.md
+	@tools/bench.sh --write
 
 words: ## collect interface words for clinic/locale/es/ and compile the Spanish ones
 	@tools/words.sh

@@ -81,17 +81,21 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
             same |= Q(name__in=ways)
         return self.filter(same).exclude(pk=about.pk).order_by("pk")
 
-    def in_queue_order(self) -> Self:
-        """Call today first, then soon; inside each, whoever has waited longest."""
-        return self.order_by("urgency", "created", "pk")
+    def in_queue_order(self, *shared: str) -> Self:
+        """Call today first, then soon; inside each, whoever has waited longest.
+
+        A column that all of them share may be named, so that its own index gives the order.
+        """
+        return self.order_by(*shared, "urgency", "created", "pk")
 
     def latest_first(self) -> Self:
         return self.order_by("-changed", "-pk")
 
-    def in_queue_after(self, last: "ConsultationRequest") -> Self:
+    def in_queue_after(self, last: "ConsultationRequest", **shared: Any) -> Self:
         """The rest of the queue behind one request, for the next page; read from where it begins."""
-        place = Row(last.urgency, last.created, last.pk)
-        return self.in_queue_order().filter(GreaterThan(Row(F("urgency"), F("created"), F("id")), place))
+        columns = Row(*map(F, shared), F("urgency"), F("created"), F("id"))
+        place = Row(*map(Value, (*shared.values(), last.urgency, last.created, last.pk)))
+        return self.in_queue_order(*shared).filter(GreaterThan(columns, place))
 
     def changed_before(self, last: "ConsultationRequest") -> Self:
         place = Row(last.changed, last.pk)
@@ -103,10 +107,6 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
             .annotate(merged_reference=F("merged_into__reference"))
             .defer("shared_answers", "birth_date_text")
         )
-
-    def count_up_to(self, limit: int) -> int:
-        """Counts no further than `limit` + 1, so that a long queue costs no more than a short one."""
-        return self.order_by()[: limit + 1].count()
 
 
 class ConsultationRequest(models.Model):
@@ -215,7 +215,6 @@ class ConsultationRequest(models.Model):
                 name="request_by_office",
             ),
             models.Index(F("due"), F("id"), condition=~CLOSED, name="request_due"),
-            models.Index(F("urgency"), F("due"), F("id"), condition=~CLOSED, name="request_overdue"),
             models.Index(F("created"), name="request_created"),
         )
 
