@@ -15,7 +15,7 @@ from booking import actions, same_person
 from booking.changes import SUBJECT
 from booking.choices import CameBy, Mark
 from booking.desk_doors import Typed, desk_page, give_back
-from booking.forms import BookingForm
+from booking.forms import OWN_DETAILS, BookingForm
 from booking.models import ConsultationRequest, birth_hash
 from booking.redirects import SeeOther
 from booking.review import MOST_VALUES, Begun, Fields, Review, as_initial, begin, read_begun
@@ -75,9 +75,9 @@ class ByHandForm(BookingForm):
             self.fields[name].label = label
             self.fields[name].help_text = ""
         self.fields["name"].error_messages["required"] = _("Write the name of who asks.")
-        for field in self.fields.values():
+        for name in ("name", *OWN_DETAILS):
             # Nobody here fills in their own details.
-            field.widget.attrs["autocomplete"] = "off"
+            self.fields[name].widget.attrs["autocomplete"] = "off"
         for_whom = self.fields["for_whom"]
         if isinstance(for_whom, forms.ChoiceField):
             for_whom.choices = WHO_ASKS

@@ -14,6 +14,7 @@ from django.utils import timezone
 from booking import actions, time_actions, work_actions
 from booking.actions import IllegalMove
 from booking.changes import StaleVersion
+from booking.choices import AttemptResult
 from booking.merge_actions import CannotMerge, merge
 from booking.models import BookedTime, Clinician, ConsultationRequest
 from booking.time_actions import Slot, SlotTaken
@@ -55,9 +56,7 @@ def test_old_page_saves_nothing_keeps_the_note_and_tells_who_did_what(
     desk: Client, ada: StaffMember, place: str, typed: dict[str, str]
 ) -> None:
     about = asked(status="tried")
-    work_actions.attempt(
-        request_id=about.pk, by=ada, version=1, result=work_actions.AttemptResult.LEFT_MESSAGE
-    )
+    work_actions.attempt(request_id=about.pk, by=ada, version=1, result=AttemptResult.LEFT_MESSAGE)
     work_actions.write_note(request_id=about.pk, by=ada, version=2, note="Her sister called")
 
     page = desk.post(f"/desk/{about.pk}/{place}", typed | {"version": 1, "note": "Words of Dana"})
@@ -282,7 +281,8 @@ def test_request_typed_by_hand_is_given_back_when_the_database_goes_away(
 
 def race(*runners: Callable[[], Any]) -> list[Any]:
     """What each of them got, all starting at the same moment: a result, or the exception that it met."""
-    start, results = threading.Barrier(len(runners)), [None] * len(runners)
+    start = threading.Barrier(len(runners))
+    results: list[Any] = [None] * len(runners)
 
     def run(place: int) -> None:
         start.wait()
