@@ -50,6 +50,10 @@ class PeriodForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
+        for name in ("first", "last"):
+            if name in self.errors:
+                # A box for dates would not show what was typed.
+                self.fields[name].widget.attrs["type"] = "text"
         first, last = typed.get("first"), typed.get("last")
         if first and last and last < first:
             self.add_error("last", _("The last day is before the first."))

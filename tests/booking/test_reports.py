@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from io import StringIO
 from typing import Any
 
@@ -288,6 +289,8 @@ def test_days_that_make_no_period_are_told_in_words(
 
     assert page.status_code == 422
     assert said in text_of(page)
+    for typed in query.values():
+        assert typed in unescape(page.content.decode()) or typed == query.get("office")
     assert not AuditEntry.objects.exists()
 
 
