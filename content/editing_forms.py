@@ -137,13 +137,13 @@ class InsertForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Mapping[str, Any] | None = None,
+        *,
         sources: list[tuple[str, str]],
         pages: list[tuple[str, str]],
         pictures: list[str],
-        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, prefix="insert", **kwargs)
+        super().__init__(data, prefix="insert")
         nothing = ("", gettext("Choose"))
         for name, choices in (
             ("source", sources),

