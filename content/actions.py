@@ -14,9 +14,7 @@ from clinic.staff import StaffMember
 from content import mails
 from content.deputies import end_deputy as end_deputy
 from content.deputies import name_deputy as name_deputy
-from content.documents import Page as PageText
-from content.documents import digest_of
-from content.editing import Standing, made_of, standing, text_of
+from content.editing import Standing, standing, text_of
 from content.inspection import FIXED
 from content.models import Note, Page, Revision, Step
 from content.moments import in_the_future
@@ -31,7 +29,19 @@ from content.publishing import (
 )
 from content.refusals import BadText, NotAllowed, NothingToDo, Scheduled
 from content.rights import ADD, may_edit, may_review, reviewers
-from content.writing import SUBJECT, add, after_reading_the_house, done, kept, opened, set_draft, step
+from content.writing import (
+    SUBJECT,
+    add,
+    after_reading_the_house,
+    done,
+    go_live,
+    kept,
+    kept_already,
+    opened,
+    set_draft,
+    step,
+    unscheduled,
+)
 
 DOCUMENT_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NO_REASONS: Mapping[str, str] = {}
@@ -71,7 +81,7 @@ def save_draft(
 ) -> Revision:
     """Keeps a text, right or wrong. Sending the same form twice keeps it once."""
     mine = kept(text)
-    if (twice := _kept_already(page_id, by, mine)) is not None:
+    if (twice := kept_already(page_id, by, mine)) is not None:
         return twice
     now = opened(page_id, by=by, stamp=stamp, mine=mine)
     if now.draft is None and mine == now.served_text:
@@ -88,15 +98,6 @@ def save_draft(
     set_draft(now.row, revision, Page.Stage.DRAFT)
     done(now.row, by=by, action="saved")
     return revision
-
-
-def _kept_already(page_id: int, by: StaffMember, mine: str) -> Revision | None:
-    """The draft, if it is this very text by this very person: a second click."""
-    return Revision.objects.filter(
-        pk__in=Page.objects.filter(pk=page_id, stage=Page.Stage.DRAFT).values("draft"),
-        author=by,
-        digest=digest_of(mine),
-    ).first()
 
 
 @transaction.atomic
@@ -158,7 +159,7 @@ def publish(
     not_overtaken(now, draft)
     let_stand = approve(now, draft, by=by, reasons=reasons, spanish_by=spanish_by)
     set_draft(now.row, None)
-    _go_live(now, draft, moment)
+    go_live(now, draft, moment)
     done(now.row, by=by, action="scheduled" if moment else "published")
     when = f"{moment:%Y-%m-%d %H:%M %Z}" if moment else ""
     mails.published(now.row, to=_authors(now, but=by), by=by, when=when)
@@ -173,17 +174,6 @@ def publish(
     )
 
 
-def _go_live(now: Standing, revision: Revision, moment: datetime | None = None) -> None:
-    row = now.row
-    if moment is None:
-        row.live, row.merged = revision, False
-    else:
-        row.scheduled, row.scheduled_for = revision, moment
-    known = [made_of(row, text) for text in (now.served_text, now.file_text)]
-    paths = [made.path for made in known if isinstance(made, PageText)]
-    row.former_paths = list(dict.fromkeys([*row.former_paths, *paths]))
-
-
 def _authors(now: Standing, *, but: StaffMember) -> list[StaffMember]:
     return list(StaffMember.objects.filter(pk__in=now.authors - {but.pk}, is_active=True))
 
@@ -192,20 +182,13 @@ def _authors(now: Standing, *, but: StaffMember) -> list[StaffMember]:
 def unschedule(*, page_id: int, by: StaffMember, stamp: str, note: str = "") -> Step:
     """What was to go live becomes the draft again, unless there is a newer one."""
     now = opened(page_id, by=by, stamp=stamp)
-    cancelled = _unscheduled(now, by=by, note=note)
+    cancelled = unscheduled(now, by=by, note=note)
     if cancelled is None:
         raise NothingToDo(_("Nothing is scheduled here."))
     if now.draft is None:
         set_draft(now.row, cancelled.revision, Page.Stage.DRAFT)
     done(now.row, by=by, action="unscheduled")
     return cancelled
-
-
-def _unscheduled(now: Standing, *, by: StaffMember, note: str) -> Step | None:
-    if now.scheduled is None:
-        return None
-    now.row.scheduled, now.row.scheduled_for = None, None
-    return step(now.scheduled, Step.Kind.UNSCHEDULED, by=by, note=note)
 
 
 @transaction.atomic
@@ -221,7 +204,7 @@ def withdraw(*, page_id: int, by: StaffMember, stamp: str, note: str, redirect_t
     allowed_to_take_down(by, now)
     nothing_rests_on(now)
     leads_somewhere(now, redirect_to)
-    _unscheduled(now, by=by, note=note)
+    unscheduled(now, by=by, note=note)
     revision = add(
         now,
         kind=Revision.Kind.WITHDRAW,
@@ -231,7 +214,7 @@ def withdraw(*, page_id: int, by: StaffMember, stamp: str, note: str, redirect_t
         note=note,
         redirect_to=redirect_to,
     )
-    _go_live(now, revision)
+    go_live(now, revision)
     done(now.row, by=by, action="withdrawn")
     return step(revision, Step.Kind.PUBLISHED, by=by, note=note, live_from=timezone.now())
 
@@ -265,7 +248,7 @@ def restore(
         set_draft(now.row, revision, Page.Stage.DRAFT)
         done(now.row, by=by, action="restored")
         return Outcome(revision, is_live=False, why_not=str(refusal))
-    _go_live(now, revision)
+    go_live(now, revision)
     done(now.row, by=by, action="restored")
     step(
         revision,

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from clinic import audit, snapshot
 from clinic.staff import StaffMember
 from content.documents import HALF_A_CHARACTER, LARGEST, digest_of, normal_form
-from content.editing import Standing, standing
+from content.documents import Page as PageText
+from content.editing import Standing, made_of, standing
 from content.house import house
 from content.models import Page, Revision, Step
 from content.refusals import BadText, NotAllowed, StaleVersion
@@ -82,6 +83,15 @@ def kept(text: str) -> str:
     return normal_form(text)
 
 
+def kept_already(page_id: int, by: StaffMember, mine: str) -> Revision | None:
+    """The draft, if it is this very text by this very person: a second click."""
+    return Revision.objects.filter(
+        pk__in=Page.objects.filter(pk=page_id, stage=Page.Stage.DRAFT).values("draft"),
+        author=by,
+        digest=digest_of(mine),
+    ).first()
+
+
 def add(
     now: Standing,
     *,
@@ -132,6 +142,24 @@ def step(
         spanish_by=spanish_by,
         reasons=list(reasons),
     )
+
+
+def go_live(now: Standing, revision: Revision, moment: datetime | None = None) -> None:
+    row = now.row
+    if moment is None:
+        row.live, row.merged = revision, False
+    else:
+        row.scheduled, row.scheduled_for = revision, moment
+    known = [made_of(row, text) for text in (now.served_text, now.file_text)]
+    paths = [made.path for made in known if isinstance(made, PageText)]
+    row.former_paths = list(dict.fromkeys([*row.former_paths, *paths]))
+
+
+def unscheduled(now: Standing, *, by: StaffMember, note: str) -> Step | None:
+    if now.scheduled is None:
+        return None
+    now.row.scheduled, now.row.scheduled_for = None, None
+    return step(now.scheduled, Step.Kind.UNSCHEDULED, by=by, note=note)
 
 
 def set_draft(row: Page, draft: Revision | None, stage: str = Page.Stage.NONE) -> None:
