@@ -20,6 +20,7 @@ from booking.due_times import visit_of
 from booking.due_words import due_in_words
 from booking.models import BookedTime, ConsultationRequest, StatusChange
 from booking.promise import zone_in_words
+from booking.scripts import script_for
 from booking.statuses import NEXT_STATUSES, Status, next_statuses
 from booking.typed_kept import kept_when_gone
 from booking.visits import as_local
@@ -166,6 +167,7 @@ def _about(about: ConsultationRequest, reader: StaffMember) -> dict[str, Any]:
         "about": about,
         "card": card,
         "zone_words": zone_words(about),
+        "script": script_for(about, by=reader),
         "shared": about.shared,
         "due": due_in_words(about, zone=card.zone, now=timezone.now()),
         "visit": VisitWords(booked) if booked else None,
