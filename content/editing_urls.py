@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from content import editing_views, preview_views, reviewing_views, revision_views, settling_views, work_views
+from content import editing_views, notice_views, preview_views, reviewing_views, revision_views, settling_views, work_views
 
 urlpatterns = [
     path("", work_views.work, name="content_page_changelist"),
     path("add/", work_views.add, name="content_page_add"),
     path("repository/", work_views.to_repository, name="content_page_repository"),
     path("repository/patch/", work_views.patch, name="content_page_patch"),
+    path("notice/", notice_views.notice, name="content_page_notice"),
     path("deputies/", reviewing_views.deputies, name="content_page_deputies"),
     path("<int:pk>/change/", editing_views.change, name="content_page_change"),
     path("<int:pk>/preview/", preview_views.preview, name="content_page_preview"),

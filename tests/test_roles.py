@@ -198,6 +198,7 @@ ROOMS: dict[str, Row] = {
     "admin:content_page_history": in_admin(f"content/page/{NUMBER}/history/", IN_ADMIN, get=302, post=302),
     "admin:content_page_repository": in_rooms("repository/", IN_ADMIN),
     "admin:content_page_patch": in_rooms("repository/patch/", IN_ADMIN),
+    "admin:content_page_notice": in_rooms("notice/", EDITORS, post=302),
     "admin:content_page_deputies": in_rooms("deputies/", IN_ADMIN, post=422, may_post=frozenset({"rae"})),
     "admin:content_page_preview": in_rooms(f"{NUMBER}/preview/", IN_ADMIN, post=200),
     "admin:content_page_revisions": in_rooms(f"{NUMBER}/revisions/", IN_ADMIN),

@@ -220,7 +220,7 @@ def test_every_room_is_clean_on_small_and_wide_screens(
     spanish, source = ("page", "risks", "es"), ("source", "mot1", "")
     here = f"{LIST}{row_of(ABOUT).pk}/"
 
-    rooms = ["add/", "repository/", "deputies/", "?show=drafts&q=x"]
+    rooms = ["add/", "repository/", "deputies/", "notice/", "?show=drafts&q=x"]
     paths = [f"{LIST}{room}" for room in rooms]
     paths += [f"{here}{room}/" for room in ("change", "review", "revisions", "compare", "withdraw", "settle")]
     paths += [change(spanish), change(source)]

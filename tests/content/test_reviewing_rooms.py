@@ -26,6 +26,7 @@ LIST = "/admin/content/page/"
 
 
 def sent_for_review(eli: StaffMember, rae: StaffMember) -> Room:
+    StaffMember.objects.filter(pk=rae.pk).update(email="rae@example.com")
     room = Room(eli, RISKS)
     room.press(
         "send", body=room.body.replace("Some soreness", "A little soreness"), asked=str(rae.pk), note="ok?"
@@ -303,3 +304,27 @@ def test_stale_restore_shows_the_list_again(eli: StaffMember) -> None:
 
     assert answer.status_code == 422
     assert "Somebody else has changed this" in text_of(answer)
+
+
+def test_editor_sets_the_site_notice_and_nothing_else_of_the_practice(
+    eli: StaffMember, practice: Practice, client: Client
+) -> None:
+    editor = Client()
+    editor.force_login(eli)
+    place = reverse("admin:content_page_notice")
+    words = {"notice_en": "Closed on Monday for snow.", "notice_es": "Cerrado el lunes por nieve."}
+
+    wrong = editor.post(
+        place, {**words, "notice_from": "2030-01-02T09:00", "notice_until": "2030-01-01T09:00"}
+    )
+    alone = editor.post(place, {"notice_en": "Closed on Monday for snow."})
+    editor.post(place, {**words, "name": "Another name", "phone": "1"})
+
+    assert wrong.status_code == 422
+    assert "must end after it starts" in text_of(wrong)
+    assert alone.status_code == 422
+    assert "Closed on Monday for snow." in client.get("/about/").content.decode()
+    assert "Cerrado el lunes" in client.get("/es/").content.decode()
+    practice.refresh_from_db()
+    assert practice.name != "Another name"
+    assert editor.get("/admin/clinic/practice/").status_code == 403
