@@ -152,7 +152,7 @@ def _check(about: ConsultationRequest, said: _Said) -> Iterator[Part]:
     if about.status not in (Status.NEW, Status.TRIED, Status.WAITING):
         return
     shared = about.shared
-    codes = BY_OUTCOME.get(shared["outcome"], ()) if shared else ("check_none",)
+    codes = BY_OUTCOME.get(shared.get("outcome", ""), ()) if shared else ("check_none",)
     if codes:
         yield Part(_("About the symptom check"), tuple(said(code) for code in codes))
 
