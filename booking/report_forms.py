@@ -53,7 +53,9 @@ class PeriodForm(forms.Form):
         for name in ("first", "last"):
             if name in self.errors:
                 # A box for dates would not show what was typed.
-                vars(self.fields[name].widget)["input_type"] = "text"
+                widget = self.fields[name].widget
+                if isinstance(widget, forms.DateInput):
+                    widget.input_type = "text"
         first, last = typed.get("first"), typed.get("last")
         if first and last and last < first:
             self.add_error("last", _("The last day is before the first."))
