@@ -9,6 +9,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from clinic.staff import StaffMember
 from content import catalog
 from content.documents import Page
+from content.models import Revision
 
 PAGES = sorted(catalog.of_files().by_path.values(), key=lambda page: page.path)
 WANTED = {"home", "lss", "mild", "who", "risks", "recovery", "call", "cost", "emergency"}
@@ -134,7 +135,7 @@ def test_machines_find_the_pages_and_a_contact(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_eli_finds_the_pages_in_the_admin_and_can_change_none(eli: StaffMember, client: Client) -> None:
+def test_eli_finds_the_pages_in_the_admin_and_an_empty_form_changes_none(eli: StaffMember, client: Client) -> None:
     client.force_login(eli)
 
     listed = client.get("/admin/content/page/").content.decode()
@@ -143,7 +144,8 @@ def test_eli_finds_the_pages_in_the_admin_and_can_change_none(eli: StaffMember, 
     assert "/mild/risks/" in listed
     assert first is not None
     assert client.get(first[1]).status_code == 200
-    assert client.post(first[1], {"page_id": "x"}).status_code == 403
+    assert client.post(first[1], {"page_id": "x"}).status_code == 409
+    assert not Revision.objects.exists()
 
 
 def test_a_page_leads_on_along_the_way_and_to_what_stands_beside_it(client: Client) -> None:

@@ -75,7 +75,7 @@ def test_rae_signs_in_the_admin_what_she_has_read(
 ) -> None:
     client.force_login(rae)
     row = Page.objects.get(page_id="risks", lang="en")
-    shown = client.get(f"/admin/content/page/{row.pk}/change/").content.decode()
+    shown = client.get(f"/admin/content/page/{row.pk}/review/").content.decode()
     assert RISKS.document.digest in shown
 
     form = {"digest": RISKS.document.digest, "good_until": NEXT_YEAR.isoformat()}
@@ -115,7 +115,7 @@ def test_eli_cannot_sign(practice: Practice, eli: StaffMember, client: Client) -
     )
 
     assert answer.status_code == 403
-    assert "Sign this text" not in client.get(f"/admin/content/page/{row.pk}/change/").content.decode()
+    assert "/sign/" not in client.get(f"/admin/content/page/{row.pk}/review/").content.decode()
 
 
 @pytest.mark.django_db
