@@ -1,6 +1,7 @@
 """What the desk's pages show of a request: lines in words, and whose time they are told in."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.timesince import timesince
 
@@ -16,7 +17,7 @@ class Card:
 
     about: ConsultationRequest
 
-    @property
+    @cached_property
     def zone(self) -> str:
         return zone_of(self.about)
 
@@ -24,7 +25,7 @@ class Card:
     def asked_ago(self) -> str:
         return timesince(self.about.created, depth=1)
 
-    @property
+    @cached_property
     def phone_display(self) -> str:
         return phone_in_words(self.about.phone) if self.about.phone else ""
 

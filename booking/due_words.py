@@ -5,9 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from booking import clock
 from booking.models import ConsultationRequest
@@ -44,7 +43,7 @@ def due_in_words(about: ConsultationRequest, *, zone: str, now: datetime) -> Due
     level = LEVELS[clock.state(about.due, now)]
     what = str(WHAT[Status(about.status)])
     if level == "red":
-        ago = timesince(about.due, now, depth=1)
+        ago = how_long(about.due, now)
         return DueWords(what, _("overdue for %(time)s") % {"time": ago}, level)
     return DueWords(what, _("due %(when)s") % {"when": near_moment(about.due, zone=zone, now=now)}, level)
 
@@ -68,3 +67,17 @@ def near_day(moment: datetime, *, zone: str, now: datetime) -> str:
         return date_format(day, "D")
     style = "M j, Y" if day.year != today.year else "D, M j" if ahead > 0 else "M j"
     return date_format(day, style).replace(" ", "\u00a0")
+
+
+def how_long(start: datetime, end: datetime) -> str:
+    """38 minutes; 5 hours; 3 days: what counts at a desk, and no finer."""
+    minutes = max(0, int((end - start).total_seconds()) // 60)
+    if minutes < 60:
+        words = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    elif minutes < 24 * 60:
+        hours = minutes // 60
+        words = ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    else:
+        days = minutes // (24 * 60)
+        words = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    return words.replace(" ", "\u00a0")

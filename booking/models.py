@@ -33,6 +33,12 @@ from clinic.encryption import EncryptedTextField, keyed_hash
 from clinic.practice import Location
 
 CLOSED = Q(status__in=sorted(FINISHED))
+LISTED = (
+    "reference", "status", "mark", "created", "version", "owner__first_name", "owner__username", "due", "clock_from",
+    "waits_for", "attempts", "merged_into", "closing_reason", "name", "helper_name", "relationship", "may_talk_with",
+    "phone", "phone_extension", "email", "contact_by", "best_time", "voicemail_ok", "location__name",
+    "location__timezone", "days", "day_parts", "language", "needs_text",
+)  # fmt: skip
 
 
 class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
@@ -102,11 +108,8 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
         return self.latest_first().filter(LessThan(Row(F("changed"), F("id")), place))
 
     def for_list(self) -> Self:
-        return (
-            self.select_related("location", "owner", "booked_time__clinician")
-            .annotate(merged_reference=F("merged_into__reference"))
-            .defer("shared_answers", "birth_date_text")
-        )
+        """With the columns that a list or a file shows, and no others."""
+        return self.select_related("location", "owner").only(*LISTED)
 
 
 class ConsultationRequest(models.Model):

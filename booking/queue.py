@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import TextChoices
+from django.db.models import TextChoices, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from booking.models import ConsultationRequest, RequestQuerySet
@@ -15,7 +15,7 @@ from booking.statuses import Status
 from clinic.practice import Location
 from clinic.staff import StaffMember
 
-PAGE = 50
+PAGE = 20
 MOST_COUNTED = 1000
 CHUNK = 500
 NOBODY = "nobody"
@@ -115,8 +115,17 @@ class Page:
 
 
 def page(look: Look, *, after: ConsultationRequest | None) -> Page:
-    found = list(look.behind(after).for_list()[: PAGE + 1])
+    found = listed(look.behind(after)[: PAGE + 1])
     return Page(requests=found[:PAGE], next_after=found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def listed(requests: RequestQuerySet) -> list[ConsultationRequest]:
+    """With all that a list says of them; the few that have a visit, or were merged, bring that along."""
+    found = list(requests.for_list())
+    visits = ("booked_time__clinician", "booked_time__location")
+    prefetch_related_objects([each for each in found if each.status == Status.TIME_SET], *visits)
+    prefetch_related_objects([each for each in found if each.merged_into_id], "merged_into")
+    return found
 
 
 def counts(look: Look, tabs: Sequence[Tab] = tuple(Tab)) -> dict[Tab, int]:

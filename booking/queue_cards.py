@@ -1,19 +1,23 @@
-"""What the queue shows of each request: when, whom and how to call, and how it stands; and whom to call next."""
+"""What the queue shows of each request: when, whom and how to call, and how it stands; and whom to call next.
+
+Every word is made here, once: a list is looked at a hundred times a day.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from django.db.models import TextChoices
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.timesince import timesince
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from booking.booked_times import BookedTime
-from booking.choices import ContactBy, Day, SpokenLanguage, YesNo
+from booking.choices import BestTime, ClosingReason, ContactBy, Day, Mark, SpokenLanguage, WaitsFor, YesNo
 from booking.desk_pages import Card
-from booking.due_words import DueWords, due_in_words, near_day, near_moment
+from booking.due_words import DueWords, due_in_words, how_long, near_day, near_moment
 from booking.models import ConsultationRequest
 from booking.statuses import Status
 from clinic.staff import StaffMember
@@ -28,26 +32,78 @@ class QueueCard(Card):
     now: datetime
     is_next: bool = False
 
+    def __getitem__(self, name: str) -> object:
+        # Templates ask this way first; many times a card, the detour over an error would be felt.
+        return getattr(self, name)
+
+    @cached_property
+    def address(self) -> str:
+        return reverse("desk:request", args=[self.about.pk])
+
+    @cached_property
+    def mark(self) -> str:
+        return _label(Mark, self.about.mark)
+
+    @cached_property
+    def status(self) -> str:
+        return _label(Status, self.about.status)
+
     @cached_property
     def due(self) -> DueWords:
         return due_in_words(self.about, zone=self.zone, now=self.now)
 
     @property
-    def asked(self) -> str:
-        return _("asked %(ago)s ago") % {"ago": timesince(self.about.created, self.now, depth=1)}
+    def since(self) -> str:
+        """First contact · asked 38 minutes ago"""
+        asked = _("asked %(ago)s ago") % {"ago": how_long(self.about.created, self.now)}
+        return _joined(self.due.what, asked)
+
+    @property
+    def helper(self) -> str:
+        about = self.about
+        if not about.helper_name:
+            return ""
+        if about.relationship:
+            words = {"helper": about.helper_name, "relationship": about.relationship}
+            return _("%(helper)s asks for them (%(relationship)s)") % words
+        return _("%(helper)s asks for them") % {"helper": about.helper_name}
 
     @property
     def how(self) -> str:
-        """Phone call, morning · leave no message"""
+        """Phone call, morning"""
         about = self.about
-        wish = ", ".join(filter(None, (about.get_contact_by_display(), about.get_best_time_display())))
-        return wish or _("No wish how or when")
+        wish = (_label(ContactBy, about.contact_by), _label(BestTime, about.best_time))
+        return ", ".join(filter(None, wish)) or _("No wish how or when")
 
     @property
     def message(self) -> str:
         if self.about.voicemail_ok == YesNo.YES:
             return _("message OK")
         return _("leave no message") if self.about.voicemail_ok == YesNo.NO else _("message not said")
+
+    @property
+    def wishes(self) -> str:
+        """Whether to leave a message, the office, days and parts of the day."""
+        office = self.about.location.name if self.about.location else _("any office")
+        message = self.message if self.about.phone else ""
+        return _joined(message, office, self.short_days, self.day_parts if self.about.day_parts else "")
+
+    @property
+    def short_days(self) -> str:
+        """Mon, Tue"""
+        chosen = self.about.days
+        return ", ".join(str(WEEKDAYS_ABBR[place]) for place, day in enumerate(Day.values) if day in chosen)
+
+    @property
+    def speaks(self) -> str:
+        """Language and needs, which change how to call."""
+        language = _label(SpokenLanguage, self.about.language) or _("Language not said")
+        return _joined(language, self.needs if self.about.needs_text else "")
+
+    @property
+    def needs_care(self) -> bool:
+        others = (SpokenLanguage.SPANISH, SpokenLanguage.OTHER)
+        return bool(self.about.needs_text) or self.about.language in others
 
     @property
     def stands(self) -> str:
@@ -59,53 +115,30 @@ class QueueCard(Card):
             return _visit(getattr(about, "booked_time", None), self.now)
         if about.is_open:
             return ""
-        merged = getattr(about, "merged_reference", None)
-        if merged:
-            return _("merged into %(reference)s") % {"reference": merged}
-        return str(about.get_closing_reason_display())
+        if about.merged_into is not None:
+            return _("merged into %(reference)s") % {"reference": about.merged_into.reference}
+        return _label(ClosingReason, about.closing_reason) or str(ClosingReason.NONE.label)
 
     @property
-    def speaks(self) -> str:
-        """Language and needs, which change how to call."""
-        language = self.about.get_language_display() or _("Language not said")
-        return " · ".join(filter(None, (language, self.needs)))
-
-    @property
-    def needs_care(self) -> bool:
-        return bool(self.about.needs_text) or self.about.language in (
-            SpokenLanguage.SPANISH,
-            SpokenLanguage.OTHER,
-        )
-
-    @property
-    def wishes(self) -> str:
-        """Whether to leave a message, the office, days and parts of the day."""
-        office = self.about.location.name if self.about.location else _("any office")
-        message = self.message if self.about.phone else ""
-        return " · ".join(filter(None, (message, office, self.short_days, self.day_parts)))
-
-    @property
-    def short_days(self) -> str:
-        """Mon, Tue"""
-        days = [WEEKDAYS_ABBR[number] for number, day in enumerate(Day.values) if day in self.about.days]
-        return ", ".join(map(str, days))
+    def worked(self) -> str:
+        """Who has it, and how often they were tried."""
+        return _joined(self.owner, self.tries)
 
     @property
     def owner(self) -> str:
-        if self.about.owner is None:
-            return _("nobody has it yet") if self.about.is_open else ""
-        if self.about.owner == self.me:
+        about = self.about
+        if about.owner is None:
+            return _("nobody has it yet") if about.is_open else ""
+        if about.owner_id == self.me.pk:
             return _("you have it")
-        return _("%(who)s has it") % {"who": self.about.owner.short_name}
+        return _("%(who)s has it") % {"who": about.owner.short_name}
 
     @property
     def tries(self) -> str:
         count = self.about.attempts
-        return (
-            ngettext("tried %(count)d time", "tried %(count)d times", count) % {"count": count}
-            if count
-            else ""
-        )
+        if not count:
+            return ""
+        return ngettext("tried %(count)d time", "tried %(count)d times", count) % {"count": count}
 
     @property
     def by_mail(self) -> bool:
@@ -113,8 +146,12 @@ class QueueCard(Card):
         return bool(self.about.email) and (self.about.contact_by == ContactBy.EMAIL or not self.about.phone)
 
     @property
-    def may_be_claimed(self) -> bool:
-        return self.about.is_open and self.about.owner is None
+    def number(self) -> str:
+        """The number to call, with its extension."""
+        if not self.about.phone_extension:
+            return self.phone_display
+        words = {"phone": self.phone_display, "extension": self.about.phone_extension}
+        return _("%(phone)s ext. %(extension)s") % words
 
 
 def cards(
@@ -129,11 +166,25 @@ def cards(
     return made
 
 
+def _label(choices: type[TextChoices], code: str) -> str:
+    return _label_in(choices, code, get_language()) if code else ""
+
+
+@lru_cache(maxsize=500)
+def _label_in(choices: type[TextChoices], code: str, language: str | None) -> str:
+    """Looked up once in each language: a page holds hundreds of them."""
+    return str(choices(code).label)
+
+
+def _joined(*words: str) -> str:
+    return " · ".join(filter(None, words))
+
+
 def _waiting(about: ConsultationRequest, zone: str, now: datetime) -> str:
     since = {"since": near_day(about.clock_from, zone=zone, now=now)}
     if not about.waits_for:
         return _("since %(since)s") % since
-    return _("for %(what)s, since %(since)s") % {"what": about.get_waits_for_display().lower(), **since}
+    return _("for %(what)s, since %(since)s") % {"what": _label(WaitsFor, about.waits_for).lower(), **since}
 
 
 def _visit(booked: BookedTime | None, now: datetime) -> str:

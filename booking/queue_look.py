@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from booking.models import ConsultationRequest
 from booking.queue import NOBODY, Look, Tab
+from clinic import snapshot
 from clinic.practice import Location
-from clinic.staff import WORK_REQUESTS, StaffMember
+from clinic.staff import ADMIN, FRONT_DESK, StaffMember
 
 LONGEST_NUMBER = 18
 
@@ -22,7 +23,6 @@ class Asked:
     look: Look
     after: ConsultationRequest | None
     problems: Sequence[str]
-    locations: Sequence[Location]
     staff: Sequence[StaffMember]
 
     @property
@@ -58,17 +58,20 @@ class Asked:
 
 def read(data: Mapping[str, str], *, me: StaffMember) -> Asked:
     problems: list[str] = []
-    locations = list(Location.objects.order_by("order", "pk"))
-    staff = list(StaffMember.objects.with_perm(WORK_REQUESTS).order_by("first_name", "username"))
+    staff = list(
+        StaffMember.objects.filter(is_active=True, groups__name__in=(FRONT_DESK, ADMIN))
+        .distinct()
+        .order_by("first_name", "username")
+    )
     look = Look(
         me=me,
         now=timezone.now(),
         tab=_tab(data.get("show", ""), problems),
-        location=_location(data.get("location", ""), locations, problems),
+        location=_location(data.get("location", ""), problems),
         owner=_owner(data.get("owner", ""), staff, problems),
     )
     after = _after(data.get("after", ""), problems)
-    return Asked(look=look, after=after, problems=problems, locations=locations, staff=staff)
+    return Asked(look=look, after=after, problems=problems, staff=staff)
 
 
 def _tab(text: str, problems: list[str]) -> Tab:
@@ -78,8 +81,9 @@ def _tab(text: str, problems: list[str]) -> Tab:
     return Tab.ALL
 
 
-def _location(slug: str, locations: Sequence[Location], problems: list[str]) -> Location | None:
-    found = next((each for each in locations if each.slug == slug), None)
+def _location(slug: str, problems: list[str]) -> Location | None:
+    known = slug in {each.slug for each in snapshot.current().locations}
+    found = Location.objects.filter(slug=slug).first() if known else None
     if slug and found is None:
         problems.append(_("There is no such office. These are the requests of all offices."))
     return found

@@ -51,7 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def print_list(request: HttpRequest) -> HttpResponse:
     asked = read(request.GET, me=who(request))
     look = asked.look
-    found = list(look.behind(None).for_list()[: PRINTED + 1])
+    found = reading.listed(look.behind(None)[: PRINTED + 1])
     listed = found[:PRINTED]
     audit.record(by=look.me, action="listed", subject=SUBJECT, subject_ids=[each.pk for each in listed])
     context = {

@@ -7,9 +7,10 @@ from datetime import date
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from booking.models import CLOSED, ConsultationRequest, RequestQuerySet, SearchWord, birth_hash
+from booking.queue import listed
 from booking.search_text import Wanted, meanings
 
-SHOWN = 50
+SHOWN = 20
 # Of more than these, the ones to show are chosen no further; whoever searches is asked to write more.
 LOOKED_AT = 500
 LONGEST = 120
@@ -33,8 +34,8 @@ def find(typed: str, *, today: date) -> Found:
     for wanted in meanings(typed, today=today):
         ids.update(_ids(wanted))
     order = (Case(When(CLOSED, then=Value(1)), default=Value(0)), F("created").desc(), F("id").desc())
-    found = ConsultationRequest.objects.filter(pk__in=ids).for_list().order_by(*order)
-    return Found(requests=list(found[:SHOWN]), more=len(ids) > SHOWN)
+    found = ConsultationRequest.objects.filter(pk__in=ids).order_by(*order)
+    return Found(requests=listed(found[:SHOWN]), more=len(ids) > SHOWN)
 
 
 def _ids(wanted: Wanted) -> list[int]:

@@ -1,5 +1,6 @@
 """What a public page may know of the practice: frozen facts with their wording, read without a database."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -11,9 +12,14 @@ from django.utils.translation import gettext as _
 from clinic.hours import ClosedDays, OpenHours, grouped_days, is_open
 from clinic.practice import WEEKDAYS
 
+PLAIN_US = re.compile(r"\+1[2-9]\d{9}", re.ASCII)
+
 
 def phone_in_words(number: str) -> str:
     """+15125550123 → (512) 555-0123; what cannot be read stays as it is."""
+    # Nearly all numbers are these, and a list shows many.
+    if PLAIN_US.fullmatch(number):
+        return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
     try:
         parsed = phonenumbers.parse(number, "US")
     except phonenumbers.NumberParseException:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import path
 
 from booking.models import ConsultationRequest
+from clinic.urls import urlpatterns as our_addresses
 
 
 class AsDjangoMakesIt(admin.ModelAdmin[ConsultationRequest]):
@@ -18,8 +19,6 @@ class AsDjangoMakesIt(admin.ModelAdmin[ConsultationRequest]):
     list_filter = ("status", "mark", "location")
     list_select_related = ("location", "owner")
     search_fields = ("name", "phone", "reference")
-    list_per_page = 50
-    ordering = ("urgency", "created", "id")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
@@ -33,5 +32,5 @@ class PeerSite(admin.AdminSite):
 site = PeerSite(name="peer")
 site.register(ConsultationRequest, AsDjangoMakesIt)
 
-urlpatterns: list[URLPattern | URLResolver] = [path("peer/", site.urls), path("", include("clinic.urls"))]
+urlpatterns = [path("peer/", site.urls), *our_addresses]
 handler500 = "clinic.errors.server_error"

@@ -115,7 +115,7 @@ def test_dana_works_through_the_tabs_on_a_narrow_phone_without_scripts(
             assert box["height"] >= 52
             assert box["width"] >= 200
     visitor.click(visitor.main.locator('a[rel="next"]'))
-    assert visitor.main.locator(".request").count() == 6
+    assert visitor.main.locator(".request").count() == 20
 
     visitor.main.locator("#owner").select_option("nobody")
     visitor.click(visitor.main.locator(".filters button"))
