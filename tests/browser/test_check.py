@@ -294,9 +294,9 @@ def test_a_reviewer_signs_and_switches_on_a_page_that_is_sound(
 
     visitor.open("/admin/screener/checksignature/")
     visitor.look()
-    visitor.page.locator('form:has([value="rules"]) [type=submit]').click()
+    visitor.click(visitor.page.locator('form:has([value="rules"]) [type=submit]'))
     assert "signed by Rae" in visitor.page.locator("body").inner_text()
-    visitor.page.locator('button[name="to"][value="off"]').click()
+    visitor.click(visitor.page.locator('button[name="to"][value="off"]'))
     visitor.look()
 
     visitor.open("/check/")

@@ -45,7 +45,7 @@ def confirmed(page: Page) -> str:
 def test_back_after_sending_leads_to_the_confirmation(visitor: Visitor) -> None:
     comes_to_the_review(visitor)
     reference = sends(visitor)
-    visitor.page.reload()
+    visitor.reload()
     assert confirmed(visitor.page) == reference
 
     if visitor.javascript:
@@ -54,8 +54,8 @@ def test_back_after_sending_leads_to_the_confirmation(visitor: Visitor) -> None:
     else:
         # The review was the answer to a form, and nobody keeps it: Chromium asks whether to send that form again.
         with pytest.raises(BrowserError, match="ERR_CACHE_MISS"):
-            visitor.page.go_back()
-        visitor.page.reload()
+            visitor.back()
+        visitor.reload()
         assert visitor.step == "review"
         visitor.sees("You have sent this request already.")
         visitor.look()

@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, ViewportSize
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request, Response, ViewportSize
 
 from tests.browser.markup import Markup
 
 PHONE = ViewportSize(width=390, height=844)
 NARROW = ViewportSize(width=320, height=720)
 DESKTOP = ViewportSize(width=1280, height=900)
+MOST_LOOKS = 40
 
 
 class Visitor:
@@ -82,8 +83,17 @@ class Visitor:
             self.page.evaluate("history.back()")
 
     def reload(self) -> None:
-        with self.arrives():
-            self.page.reload()
+        """Uses the reload button, as soon as Chromium has swapped in the page that is to be loaded again."""
+        for _look in range(MOST_LOOKS):
+            try:
+                with self.arrives():
+                    self.page.reload()
+                return
+            except Error as fault:
+                if "Not attached to an active page" not in fault.message:
+                    raise
+                self.page.wait_for_timeout(250)
+        raise TimeoutError("Chromium went on swapping pages.")
 
     def choose(self, name: str, *values: str) -> None:
         for value in values:

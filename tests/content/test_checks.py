@@ -49,13 +49,15 @@ def source_of(key: str = "mot1", checked_on: str = "2026-11-01", design: str = "
     return source_from(parse(f"content/sources/{key}.md", text))
 
 
-def house_of(*pages: Page, sources: tuple[Source, ...] = (), **more: dict[tuple[str, str], date]) -> House:
+def house_of(
+    *pages: Page, sources: tuple[Source, ...] = (), good_until: dict[tuple[str, str], date] | None = None
+) -> House:
     known = sources or (source_of("mot1"), source_of("enc2"))
     return House(
         pages={(page.id, page.lang): page for page in pages},
         sources={source.key: source for source in known},
         today=TODAY,
-        **more,
+        good_until=good_until or {},
     )
 
 
@@ -324,9 +326,11 @@ def test_a_page_needs_its_twin(lang: str) -> None:
 
 
 def calendar(
-    *pages: Page, sources: tuple[Source, ...] = (), **more: dict[tuple[str, str], date]
+    *pages: Page,
+    sources: tuple[Source, ...] = (),
+    good_until: dict[tuple[str, str], date] | None = None,
 ) -> tuple[Finding, ...]:
-    return check_house(house_of(*pages, sources=sources, **more))[1]
+    return check_house(house_of(*pages, sources=sources, good_until=good_until))[1]
 
 
 def test_calendar_findings_warn_and_never_fail() -> None:
