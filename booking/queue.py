@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -130,16 +131,44 @@ def listed(requests: RequestQuerySet) -> list[ConsultationRequest]:
 
 def counts(look: Look, tabs: Sequence[Tab] = tuple(Tab)) -> dict[Tab, int]:
     """How many each tab holds, counted no further than just above MOST_COUNTED; all in one question."""
+    kind = look.owner if isinstance(look.owner, str | None) else ANYBODY
+    sql, values = _counting(tuple(tabs), has_location=look.location is not None, owner=kind)
+    given = {
+        ME: look.me.pk,
+        OFFICE: look.location.pk if look.location else None,
+        OWNER: look.owner.pk if isinstance(look.owner, StaffMember) else None,
+        _for_database(NOW): _for_database(look.now),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [given.get(value, value) for value in values])
+        row = cursor.fetchone()
+    return dict(zip(tabs, row, strict=True))
+
+
+# Stand for the values of one look, so that the question is put into words once and not for every page.
+ME, OFFICE, OWNER, ANYBODY = -1, -2, -3, "somebody"
+NOW = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@lru_cache(maxsize=64)
+def _counting(tabs: tuple[Tab, ...], *, has_location: bool, owner: str | None) -> tuple[str, tuple[Any, ...]]:
+    some = Look(
+        me=StaffMember(pk=ME),
+        now=NOW,
+        location=Location(pk=OFFICE) if has_location else None,
+        owner=StaffMember(pk=OWNER) if owner == ANYBODY else owner,
+    )
     parts: list[str] = []
     values: list[Any] = []
     for tab in tabs:
-        sql, given = look.at(tab).counted.values("pk").query.sql_with_params()
+        sql, given = some.at(tab).counted.values("pk").query.sql_with_params()
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - Django's own, values apart
         values += given
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts), values)
-        row = cursor.fetchone()
-    return dict(zip(tabs, row, strict=True))
+    return "SELECT " + ", ".join(parts), tuple(values)
+
+
+def _for_database(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def count_in_words(count: int) -> str:
