@@ -55,7 +55,7 @@ _OF_ITS_OWN: Mapping[tuple[Status, Status], Mail | NoMail] = {
 }
 # What is done without a move, or moves in a way of its own.
 TALKED = NoMail(_("You have just talked."))
-TRIED_AGAIN = NoMail(_("They were told of the first try; a mail for each would be too much."))
+TRIED_AGAIN = NoMail(_("a mail for each try would be too much."))
 THEY_CALLED = NoMail(_("They have just been in touch themselves."))
 MERGED = NoMail(_("Their other request goes on; a mail that this one is closed would alarm them."))
 

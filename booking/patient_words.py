@@ -46,14 +46,14 @@ TALKED = Standing(_("We have talked with each other"), _("Are you not sure what 
 
 
 def standing(about: ConsultationRequest) -> Standing:
-    if about.status == Status.TRIED and _talked_last(about):
+    if about.status == Status.TRIED and talked_last(about):
         return TALKED
     if about.status == Status.CLOSED and about.closing_reason == ClosingReason.CANCELLED:
         return CANCELLED
     return STANDINGS[Status(about.status)]
 
 
-def _talked_last(about: ConsultationRequest) -> bool:
+def talked_last(about: ConsultationRequest) -> bool:
     """Whether the last try got through, or they got in touch since."""
     ways = (HistoryKind.MOVED, HistoryKind.ATTEMPT, HistoryKind.REPLIED)
     last = about.status_changes.filter(kind__in=ways).order_by("-version").first()

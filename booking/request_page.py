@@ -19,6 +19,7 @@ from booking.desk_pages import Card, zone_of
 from booking.due_times import visit_of
 from booking.due_words import due_in_words
 from booking.models import BookedTime, ConsultationRequest, StatusChange
+from booking.patient_words import talked_last
 from booking.promise import zone_in_words
 from booking.scripts import script_for
 from booking.statuses import NEXT_STATUSES, Status, next_statuses
@@ -176,7 +177,7 @@ def _about(about: ConsultationRequest, reader: StaffMember) -> dict[str, Any]:
         "results": AttemptResult.choices,
         "waits": WAITS,
         "reasons": [(code, words) for code, words in ClosingReason.choices if code],
-        "many_tries": about.attempts >= MANY_TRIES,
+        "many_tries": about.attempts >= MANY_TRIES and not talked_last(about),
         "goes_on": about.goes_on if about.merged_into else None,
         "merged_here": list(about.merged.order_by("pk")),
     }

@@ -133,6 +133,15 @@ def test_tries_go_on_and_are_counted_each_time(desk: Client, start: str, then: s
     assert mails() == (["tried"] if start == "missed" else [])
 
 
+def test_who_was_spoken_with_is_not_called_unreached(desk: Client) -> None:
+    about = asked(status="tried", attempts=2)
+
+    page = after(send(desk, about, "attempt/", result="spoke"), desk)
+
+    assert "tried 3 times" in page
+    assert "not reached; they" not in page
+
+
 @time_machine.travel(MONDAY, tick=False)
 def test_next_try_is_suggested_and_can_be_changed(desk: Client) -> None:
     about = asked(best_time="afternoon")
