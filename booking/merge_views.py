@@ -121,7 +121,8 @@ def _other(wanted: str) -> ConsultationRequest | None:
     requests = ConsultationRequest.objects.select_related("location", "owner")
     if wanted.isdecimal() and len(wanted) < 19:
         return requests.filter(pk=int(wanted)).first()
-    return requests.filter(reference=wanted.strip().upper()).first() if wanted else None
+    bare = "".join(each for each in wanted.upper() if each.isalnum())
+    return requests.filter(reference=f"{bare[:3]}-{bare[3:]}").first() if bare else None
 
 
 def _as_seen(about: ConsultationRequest, other: ConsultationRequest) -> dict[str, Any]:

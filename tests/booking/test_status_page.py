@@ -232,8 +232,8 @@ def test_desk_sees_that_the_patient_did_it(
 
     page = text_of(client.get(f"/desk/{rosas.pk}/"))
 
-    assert "the patient cancelled it" in page
-    assert "the patient changed how to reach them" in page
+    assert "The patient cancelled it." in page
+    assert "The patient changed how to reach them." in page
     assert "Cancelled by the patient" in page
 
 
