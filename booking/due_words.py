@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -63,10 +63,15 @@ def near_day(moment: datetime, *, zone: str, now: datetime) -> str:
     ahead = (day - today).days
     if ahead in near:
         return near[ahead]
+    weekday = str(WEEKDAYS_ABBR[day.weekday()])
     if 0 < ahead < DAYS_BY_NAME:
-        return date_format(day, "D")
-    style = "M j, Y" if day.year != today.year else "D, M j" if ahead > 0 else "M j"
-    return date_format(day, style).replace(" ", "\u00a0")
+        return weekday
+    words = {"weekday": weekday, "month": str(MONTHS_3[day.month]).title(), "day": day.day, "year": day.year}
+    if day.year != today.year:
+        far = _("%(month)s %(day)s, %(year)s") % words
+    else:
+        far = _("%(weekday)s, %(month)s %(day)s") % words if ahead > 0 else _("%(month)s %(day)s") % words
+    return far.replace(" ", "\u00a0")
 
 
 def how_long(start: datetime, end: datetime) -> str:

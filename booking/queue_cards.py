@@ -127,8 +127,10 @@ class QueueCard(Card):
     @property
     def owner(self) -> str:
         about = self.about
+        if not about.is_open:
+            return ""
         if about.owner is None:
-            return _("nobody has it yet") if about.is_open else ""
+            return _("nobody has it yet")
         if about.owner_id == self.me.pk:
             return _("you have it")
         return _("%(who)s has it") % {"who": about.owner.short_name}

@@ -12,7 +12,7 @@ from booking.search_text import Wanted, meanings
 
 SHOWN = 20
 # Of more than these, the ones to show are chosen no further; whoever searches is asked to write more.
-LOOKED_AT = 500
+LOOKED_AT = 200
 LONGEST = 120
 
 
