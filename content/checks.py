@@ -16,6 +16,7 @@ from content.documents import Page, Source
 from content.findings import ERROR, WARNING, Exemption, Finding
 from content.frequencies import faults
 from content.grade import AIM, LIMIT, Reading, reading
+from content.insertions import PLACE
 from content.plain_texts import MOST_WORDS, too_long
 from content.promises import promises
 from content.prose import Block, Prose, read
@@ -105,6 +106,7 @@ def check_page(page: Page, house: House, anchors: Mapping[str, frozenset[str]] |
         *_frequencies(page, said),
         *_sources(page, prose, house),
         *_structure(page, prose, twin, known),
+        *_places(page),
         *_twin(page, twin),
     ]
     if page.kind != "legal":
@@ -209,6 +211,13 @@ def _structure(
         *links(prose, path=page.path, twin=twin.path if twin else "", lang=page.lang, anchors=anchors),
     ):
         yield _finding(rule, page, line, words, advice)
+
+
+def _places(page: Page) -> Iterator[Finding]:
+    for line, words in enumerate(page.body.split("\n"), page.document.body_line):
+        if PLACE in words:
+            advice = f"Take out {PLACE}, or insert what should stand in its place."
+            yield _finding("place", page, line, words, advice)
 
 
 def _other(lang: str) -> str:

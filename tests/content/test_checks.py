@@ -315,6 +315,12 @@ def test_other_frequencies_of_people_are_found(lang: str, bad: str, advice: str)
     assert advice in found.advice
 
 
+def test_the_mark_of_a_place_does_not_reach_readers() -> None:
+    (found,) = report_of("One line.\n\nBring your list.@@").errors
+
+    assert (found.rule, found.words) == ("place", "Bring your list.@@")
+
+
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_a_page_needs_its_twin(lang: str) -> None:
     page = page_of("Text.", lang=lang)

@@ -79,6 +79,7 @@ def test_reviewer_gives_it_back_with_a_word(eli: StaffMember, rae: StaffMember) 
     assert without.status_code == 422
     assert row_of(RISKS).stage == Page.Stage.RETURNED
     assert "back with the author" in Room(eli, RISKS).words
+    assert "Rae gave it back: “Say how long.”" in Room(eli, RISKS).words
     assert "Say how long." in text_of(client.get(address("revisions", RISKS)))
 
 
