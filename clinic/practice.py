@@ -1,5 +1,6 @@
 """The practice and its offices, edited in the admin and written nowhere else: names, phones, hours, closures, notice."""
 
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -18,6 +19,9 @@ WEEKDAYS = (
     (5, _("Saturday")),
     (6, _("Sunday")),
 )
+
+# What PostgreSQL can keep is more than what Python can read back: one such moment, and no page finds its practice.
+MOMENTS = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 
 
 def valid_zone(name: str) -> None:
@@ -113,6 +117,10 @@ class Practice(models.Model):
     def clean(self) -> None:
         if self.in_medicare_study and not self.medicare_trial_number:
             raise ValidationError({"medicare_trial_number": _("Enter the number of the study.")})
+        for name in ("notice_from", "notice_until"):
+            moment = getattr(self, name)
+            if moment and not MOMENTS[0] <= moment < MOMENTS[1]:
+                raise ValidationError({name: _("Check the year.")})
         if self.notice_from and self.notice_until and self.notice_from >= self.notice_until:
             raise ValidationError({"notice_until": _("The notice must end after it starts.")})
         if bool(self.notice_en) != bool(self.notice_es):

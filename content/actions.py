@@ -111,8 +111,9 @@ def send_for_review(
     set_draft(now.row, draft, Page.Stage.IN_REVIEW)
     done(now.row, by=by, action="sent for review")
     others = [person for person in reviewers() if person.pk not in now.authors]
+    sent = step(draft, Step.Kind.SENT, by=by, asked=asked, note=note)
     mails.waits_for_review(now.row, to=[asked] if asked else others, by=by, note=note)
-    return step(draft, Step.Kind.SENT, by=by, asked=asked, note=note)
+    return sent
 
 
 @transaction.atomic
@@ -125,8 +126,9 @@ def return_to_author(*, page_id: int, by: StaffMember, stamp: str, note: str) ->
         raise NotAllowed(_("Say what the author should change."))
     set_draft(now.row, draft, Page.Stage.RETURNED)
     done(now.row, by=by, action="given back")
+    returned = step(draft, Step.Kind.RETURNED, by=by, note=note)
     mails.given_back(now.row, to=_authors(now, but=by), by=by, note=note)
-    return step(draft, Step.Kind.RETURNED, by=by, note=note)
+    return returned
 
 
 @transaction.atomic

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from clinic import snapshot
 from content.refusals import BadTime
 
+# A later one is a typing error, and the last that can be written cannot be reckoned with.
+LAST_YEAR = 2199
+
 
 def clinic_zone() -> ZoneInfo:
     office = snapshot.current().practice.main_location
@@ -19,6 +22,8 @@ def in_the_future(at: datetime) -> datetime:
     """The moment that is meant; a time without a zone is the clinic's. Raises BadTime."""
     zone = clinic_zone()
     meant = at if timezone.is_aware(at) else at.replace(tzinfo=zone)
+    if at.year > LAST_YEAR:
+        raise BadTime(_("Check the year."))
     there_and_back = meant.astimezone(ZoneInfo("UTC")).astimezone(meant.tzinfo)
     if there_and_back.replace(tzinfo=None) != meant.replace(tzinfo=None):
         words = _("%(time)s does not exist: the clocks go forward then. Choose another time.")

@@ -21,6 +21,7 @@ from content.refusals import BadText, NotAllowed, StaleVersion
 from content.rights import may_edit
 
 SUBJECT = "page"
+LONGEST_NAME = 160
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -104,6 +105,7 @@ def add(
     goes_on: bool = False,
 ) -> Revision:
     """One more text of a document. One that `goes_on` from the draft rests on what the draft rests on."""
+    kept(note)
     rests_on = now.draft if goes_on else None
     return Revision.objects.create(
         page=now.row,
@@ -132,6 +134,10 @@ def step(
     spanish_by: str = "",
     reasons: Sequence[dict[str, Any]] = (),
 ) -> Step:
+    for words in (note, spanish_by, *(each["reason"] for each in reasons)):
+        kept(words)
+    if len(spanish_by) > LONGEST_NAME:
+        raise BadText(_("Write only the name of who has read the Spanish."))
     return Step.objects.create(
         revision=revision,
         kind=kind,
