@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -32,6 +32,9 @@ LARGEST = 512 * 1024
 # One half of a pair that UTF-16 needs for an emoji; no file can hold it.
 HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 DEEPEST = 6
+LONGEST_PATH = 160
+# In months.
+LONGEST_REVIEW = 60
 
 
 class BadDocument(Exception):
@@ -230,30 +233,27 @@ def page_from(document: Document) -> Page:
 
 
 def _check_values(document: Document, values: Mapping[str, Any]) -> None:
-    if values["kind"] not in KINDS:
-        raise BadDocument(
-            document.name, _line_of(document, "kind"), f"kind must be one of {', '.join(KINDS)}."
-        )
-    if values["lang"] not in LANGUAGES:
-        raise BadDocument(
-            document.name, _line_of(document, "lang"), f"lang must be one of {', '.join(LANGUAGES)}."
-        )
+    for key, is_right, fault in _rules(values):
+        if not is_right:
+            raise BadDocument(document.name, _line_of(document, key), fault)
+
+
+def _rules(values: Mapping[str, Any]) -> Iterator[tuple[str, bool, str]]:
     path, root = values["path"], "/es/" if values["lang"] == "es" else "/"
     plain = path.replace("/", "").replace("-", "")
     right_language = path.startswith("/es/") == (values["lang"] == "es")
-    if not (path.startswith(root) and path.endswith("/") and right_language):
-        raise BadDocument(
-            document.name, _line_of(document, "path"), f"path must start with {root} and end with /."
-        )
-    if not all(re.fullmatch("/[a-z0-9/-]*", old) for old in values["old_paths"].split()):
-        fault = "old_paths must be addresses such as /mild/risks/, parted by spaces."
-        raise BadDocument(document.name, _line_of(document, "old_paths"), fault)
-    if "//" in path or (plain and not re.fullmatch("[a-z0-9]+", plain)):
-        raise BadDocument(
-            document.name,
-            _line_of(document, "path"),
-            "path may hold small letters a-z, digits, - and / only.",
-        )
+    old_paths = values["old_paths"].split()
+    yield "kind", values["kind"] in KINDS, f"kind must be one of {', '.join(KINDS)}."
+    yield "lang", values["lang"] in LANGUAGES, f"lang must be one of {', '.join(LANGUAGES)}."
+    starts_and_ends = path.startswith(root) and path.endswith("/") and right_language
+    yield "path", starts_and_ends, f"path must start with {root} and end with /."
+    yield "path", len(path) <= LONGEST_PATH, f"path may have {LONGEST_PATH} characters at most."
+    in_months = 1 <= values["review_every"] <= LONGEST_REVIEW
+    yield "review_every", in_months, f"review_every must be a number of months from 1 to {LONGEST_REVIEW}."
+    are_addresses = all(re.fullmatch("/[a-z0-9/-]*", old) for old in old_paths)
+    yield "old_paths", are_addresses, "old_paths must be addresses such as /mild/risks/, parted by spaces."
+    known_letters = "//" not in path and (not plain or re.fullmatch("[a-z0-9]+", plain) is not None)
+    yield "path", known_letters, "path may hold small letters a-z, digits, - and / only."
 
 
 def source_from(document: Document) -> Source:

@@ -12,7 +12,8 @@ from content import catalog, files
 from content.ageing import twins
 from content.catalog import Catalog
 from content.checks import House, Report, check_page, prose_of, words_of_sources
-from content.claims import claims
+from content.claim_words import INDIRECT
+from content.claims import STATING, claims, is_claim
 from content.documents import BadDocument, Page, Source
 from content.files import Made, key_of, made_from, name_of
 from content.findings import ERROR, WARNING, Finding
@@ -159,9 +160,22 @@ def is_clinical(*texts: Made | None) -> bool:
         isinstance(made, Source)
         or made.kind in CLINICAL_KINDS
         or any(claims(prose_of(made), made.lang, made.kind))
+        or any(_claims_outside_the_text(made))
         for made in texts
         if made is not None
     )
+
+
+def _claims_outside_the_text(page: Page) -> Iterator[str]:
+    """Readers get these too, though none needs a source: front matter, headings, heads of tables, alt texts."""
+    words = [page.title, page.nav, page.summary, page.main_message]
+    for block in prose_of(page).blocks:
+        if block.kind not in STATING or block.names_row:
+            words += [each.text for each in block.sentences]
+    for each in words:
+        # Who pays, and what it costs: an indirect question states nothing.
+        if not INDIRECT[page.lang].match(each) and is_claim(each, page.lang, numbers=False):
+            yield each
 
 
 def wording_faults(before: Made | None, after: Made) -> Iterator[Finding]:
