@@ -51,6 +51,8 @@ class Desk:
         pages = {"queue": "/desk/", "deep page": f"/desk/?after={self.deep}"}
         pages |= {f"tab {tab.label}": f"/desk/?show={tab}" for tab in Tab if tab != Tab.ALL}
         pages |= {"request": f"/desk/{self.needle.pk}/", "admin": "/peer/booking/consultationrequest/"}
+        pages["admin search"] = pages["admin"] + "?q=quillon"
+        pages["tuned admin"] = "/tuned/booking/consultationrequest/"
         searches = {
             "search: name": "quillon needle",
             "search: beginning of a name": "ma",
