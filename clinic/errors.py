@@ -18,6 +18,10 @@ from clinic.language import language_of
 
 View = Callable[..., HttpResponse]
 log = logging.getLogger("clinic.errors")
+# What staff write at length: notes, mails, canned replies, the site notice.
+LONG_TEXTS = (
+    "note", "subject", "text", "subject_en", "text_en", "subject_es", "text_es", "notice_en", "notice_es"
+)  # fmt: skip
 
 
 def show(
@@ -53,8 +57,10 @@ def _typed(request: HttpRequest) -> str:
         return ""
     try:
         text = getattr(resolve(request.path_info).func, "given_back_as", None)
-        given: str = text(request) if text is not None else request.POST.get("note", "")
-        return given
+        if text is not None:
+            given: str = text(request)
+            return given
+        return "\n\n".join(filter(None, (request.POST.get(name, "").strip() for name in LONG_TEXTS)))
     except (BadRequest, SuspiciousOperation, Http404):
         return ""
 
