@@ -99,9 +99,11 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
 
     def in_queue_after(self, last: "ConsultationRequest", **shared: Any) -> Self:
         """The rest of the queue behind one request, for the next page; read from where it begins."""
-        columns = Row(*map(F, shared), F("urgency"), F("created"), F("id"))
-        place = Row(*map(Value, (*shared.values(), last.urgency, last.created, last.pk)))
-        return self.in_queue_order(*shared).filter(GreaterThan(columns, place))
+        # Nothing is greater than NULL, nor is it needed to tell places apart.
+        place = {column: value for column, value in shared.items() if value is not None}
+        place |= {"urgency": last.urgency, "created": last.created, "id": last.pk}
+        columns, values = Row(*map(F, place)), Row(*map(Value, place.values()))
+        return self.in_queue_order(*shared).filter(GreaterThan(columns, values))
 
     def changed_before(self, last: "ConsultationRequest") -> Self:
         place = Row(last.changed, last.pk)

@@ -55,10 +55,8 @@ class Look:
         found = found.closed() if self.tab == Tab.CLOSED else found.open()
         if self.tab == Tab.OVERDUE:
             found = found.filter(due__lte=self.now)
-        if self.owner == NOBODY and self.tab != Tab.MINE:
-            found = found.filter(owner=None)
         for column, value in self._shared.items():
-            if column in self._leading:
+            if value is not None and column in self._leading:
                 # A range of one value, which PostgreSQL does not take for a constant: an order that begins with this
                 # column is then in its own index alone. By itself it thinks the index of the whole queue as orderly
                 # as the table, and reads through it past everybody else.
@@ -89,6 +87,7 @@ class Look:
         return (
             ({"status": STATUS_OF[self.tab].value} if self.tab in STATUS_OF else {})
             | ({"owner_id": owner.pk} if isinstance(owner, StaffMember) else {})
+            | ({"owner_id": None} if owner == NOBODY else {})
             | ({"location_id": self.location.pk} if self.location else {})
         )
 

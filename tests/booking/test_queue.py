@@ -221,6 +221,16 @@ def test_filters_by_office_and_owner_go_together_and_stay_in_paging(
     assert names_in(desk.get(f"/desk/?show=mine&owner={ada.pk}")) == ["Dana's"]
 
 
+def test_long_list_of_what_nobody_has_claimed_loses_nobody(desk: Client, ada: StaffMember) -> None:
+    for number in range(45):
+        asked(name=f"Nobody's {number}", mark=Mark.values[number % 3])
+        asked(name=f"Ada's {number}", owner=ada)
+
+    seen = everybody_in(desk, "owner=nobody")
+
+    assert sorted(seen) == sorted(f"Nobody's {number}" for number in range(45))
+
+
 def test_owner_who_has_left_can_still_be_looked_at(desk: Client) -> None:
     left = staff_member("left")
     asked(name="Left behind", owner=left)
