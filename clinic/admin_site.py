@@ -36,7 +36,11 @@ class ClinicAdmin(AdminSite):
                 map(_is_number, request.POST.getlist(ACTION_CHECKBOX_NAME))
             ):
                 raise BadRequest
-            response: HttpResponse = inner(request, *args, **kwargs)
+            try:
+                response: HttpResponse = inner(request, *args, **kwargs)
+            except OverflowError as far_away:
+                # The year 99999 of a date, in an address typed by hand.
+                raise BadRequest from far_away
             return response
 
         return checked

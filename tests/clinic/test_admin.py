@@ -310,3 +310,12 @@ def test_mail_log_names_nobody(office: Client) -> None:
 
     assert "rosa@example.com" not in page.content.decode()
     assert json.dumps("Words") not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["clinic/auditentry/?at__year=99999999", "clinic/closure/?first_day__year=99999999"]
+)
+def test_a_year_that_no_calendar_holds_is_refused(office: Client, practice: Practice, address: str) -> None:
+    Closure.objects.create(practice=practice, first_day="2026-12-24", last_day="2026-12-24", name="Eve")
+
+    assert office.get(f"/admin/{address}").status_code == 400
