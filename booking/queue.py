@@ -128,8 +128,19 @@ def listed(requests: RequestQuerySet) -> list[ConsultationRequest]:
     return found
 
 
-def counts(look: Look, tabs: Sequence[Tab] = tuple(Tab)) -> dict[Tab, int]:
-    """How many each tab holds, counted no further than just above MOST_COUNTED; all in one question."""
+@dataclass(frozen=True)
+class Standing:
+    """How many each tab holds, counted no further than just above MOST_COUNTED.
+
+    `newest` grows with every request that comes in, and tells nothing about any of them.
+    """
+
+    counts: Mapping[Tab, int]
+    newest: int
+
+
+def standing(look: Look, tabs: Sequence[Tab] = tuple(Tab)) -> Standing:
+    """All in one question."""
     kind = look.owner if isinstance(look.owner, str | None) else ANYBODY
     sql, values = _counting(tuple(tabs), has_location=look.location is not None, owner=kind)
     given = {
@@ -141,7 +152,7 @@ def counts(look: Look, tabs: Sequence[Tab] = tuple(Tab)) -> dict[Tab, int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [given.get(value, value) for value in values])
         row = cursor.fetchone()
-    return dict(zip(tabs, row, strict=True))
+    return Standing(counts=dict(zip(tabs, row[:-1], strict=True)), newest=row[-1] or 0)
 
 
 # Stand for the values of one look, so that the question is put into words once and not for every page.
@@ -163,6 +174,7 @@ def _counting(tabs: tuple[Tab, ...], *, has_location: bool, owner: str | None) -
         sql, given = some.at(tab).counted.values("pk").query.sql_with_params()
         parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - Django's own, values apart
         values += given
+    parts.append(f"(SELECT MAX(id) FROM {ConsultationRequest._meta.db_table})")  # noqa: S608 - our own name
     return "SELECT " + ", ".join(parts), tuple(values)
 
 
@@ -185,9 +197,3 @@ def in_order(ids: Sequence[int]) -> Iterator[ConsultationRequest]:
         chunk = ids[start : start + CHUNK]
         found = ConsultationRequest.objects.for_list().in_bulk(chunk)
         yield from (found[pk] for pk in chunk if pk in found)
-
-
-def newest_number() -> int:
-    """Grows with every request that comes in; tells nothing about any of them."""
-    newest = ConsultationRequest.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return newest or 0

@@ -60,6 +60,7 @@ def read(data: Mapping[str, str], *, me: StaffMember) -> Asked:
     problems: list[str] = []
     staff = list(
         StaffMember.objects.filter(is_active=True, groups__name__in=(FRONT_DESK, ADMIN))
+        .only("first_name", "username")
         .distinct()
         .order_by("first_name", "username")
     )

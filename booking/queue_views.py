@@ -1,6 +1,7 @@
 """The queue as a page, as a list to print, as a file, and as bare counts."""
 
 from array import array
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -30,16 +31,17 @@ def queue(request: HttpRequest) -> HttpResponse:
     look, page = asked.look, reading.page(asked.look, after=asked.after)
     audit.record(by=look.me, action="listed", subject=SUBJECT, subject_ids=page.ids)
     first = look.tab != Tab.CLOSED and asked.after is None
+    standing = reading.standing(look)
     shown = cards(page.requests, me=look.me, now=look.now, find_next=first)
     context = {
         "asked": asked,
-        "tabs": _tabs(asked),
+        "tabs": _tabs(asked, standing.counts),
         "page": page,
         "cards": shown,
         # Further down than a glance reaches.
         "next_far": next((card for card in shown[2:] if card.is_next), None),
         "next": asked.query(after=page.next_after) if page.next_after else "",
-        "newest": reading.newest_number(),
+        "newest": standing.newest,
         "unsent": outbox.dead().count(),
     }
     return render(request, "desk/queue.html", context)
@@ -86,12 +88,12 @@ def counts(request: HttpRequest) -> HttpResponse:
     me = request.user
     if not isinstance(me, StaffMember) or not me.has_perm(WORK_REQUESTS):
         return JsonResponse({"error": "signed out"}, status=403 if me.is_authenticated else 401)
-    counted = reading.counts(Look(me=me, now=timezone.now()))
-    by_tab = {tab.value: reading.count_in_words(count) for tab, count in counted.items()}
-    return JsonResponse({"newest": reading.newest_number(), "counts": by_tab})
+    standing = reading.standing(Look(me=me, now=timezone.now()))
+    by_tab = {tab.value: reading.count_in_words(count) for tab, count in standing.counts.items()}
+    return JsonResponse({"newest": standing.newest, "counts": by_tab})
 
 
-def _tabs(asked: Asked) -> list[dict[str, object]]:
+def _tabs(asked: Asked, counts: Mapping[Tab, int]) -> list[dict[str, object]]:
     return [
         {
             "name": tab.value,
@@ -100,5 +102,5 @@ def _tabs(asked: Asked) -> list[dict[str, object]]:
             "query": asked.query(tab=tab),
             "is_current": tab == asked.look.tab,
         }
-        for tab, count in reading.counts(asked.look).items()
+        for tab, count in counts.items()
     ]

@@ -85,7 +85,7 @@ class Desk:
 
     def counts(self, tab: Tab) -> Callable[[], None]:
         def case() -> None:
-            queue.counts(Look(me=self.dana, now=timezone.now()), [tab])
+            queue.standing(Look(me=self.dana, now=timezone.now()), [tab])
 
         return case
 
