@@ -63,8 +63,13 @@ def may_publish(person: StaffMember, now: Standing) -> str:
     """Why this person may not publish the draft; "" when they may. The checks come on top of it."""
     if now.draft is None:
         return str(_("There is no draft of this."))
-    served, made = made_of(now.row, now.served_text), made_of(now.row, now.draft.text)
+    served, made = _last_shown(now), made_of(now.row, now.draft.text)
     return _why_not(person, now, served, made, known=was_public(now, now.draft))
+
+
+def _last_shown(now: Standing) -> Made | None:
+    """What readers get, or got until it was withdrawn: nobody takes the claims away from that alone either."""
+    return made_of(now.row, now.served_text or (now.live.text if now.live else now.file_text))
 
 
 def _why_not(
@@ -96,7 +101,7 @@ def approve(
     """Raises what keeps the draft from being published; returns the warnings let stand, each with its reason."""
     known = was_public(now, draft)
     seen = inspect(now.row, draft.text)
-    served = made_of(now.row, now.served_text)
+    served = _last_shown(now)
     if why_not := _why_not(by, now, served, seen.made, known=known):
         raise NotAllowed(why_not)
     no_errors(now, draft, seen, served)

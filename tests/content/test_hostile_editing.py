@@ -127,3 +127,14 @@ def test_no_notice_starts_or_ends_when_python_cannot_say_it(
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM clinic_practice WHERE notice_en <> ''")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_withdrawn_medical_page_does_not_become_a_harmless_one_by_one_person(
+    eli: StaffMember, rae: StaffMember
+) -> None:
+    actions.withdraw(**form_of(RISKS, rae), note="It is no longer so.")
+    front = file_text(RISKS).split("---\n")[1].replace("kind: clinical", "kind: guide")
+    save(eli, f"---\n{front}---\nHello.\n", RISKS)
+
+    with pytest.raises(NotAllowed, match="clinical reviewer publishes it"):
+        publish(eli, RISKS)
