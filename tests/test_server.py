@@ -10,6 +10,8 @@ import pytest
 
 from tests.server import Server, eventually, shows_everywhere
 
+pytestmark = pytest.mark.own_server
+
 
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.server import Server, eventually, shows_everywhere
 
+pytestmark = pytest.mark.own_server
+
 PUBLISH = """
 from datetime import timedelta
 from django.utils import timezone
