@@ -4,20 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clinic', '0011_admins_see_mail'),
+        ("clinic", "0011_admins_see_mail"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='staffmember',
-            name='away_from',
-            field=models.DateField(blank=True, help_text='First day away, such as for a holiday.', null=True),
+            model_name="staffmember",
+            name="away_from",
+            field=models.DateField(blank=True, help_text="First day away, such as for a holiday.", null=True),
         ),
         migrations.AddField(
-            model_name='staffmember',
-            name='away_until',
-            field=models.DateField(blank=True, help_text='Last day away. Meanwhile the desk gets back what this person had claimed.', null=True),
+            model_name="staffmember",
+            name="away_until",
+            field=models.DateField(
+                blank=True,
+                help_text="Last day away. Meanwhile the desk gets back what this person had claimed.",
+                null=True,
+            ),
         ),
     ]
