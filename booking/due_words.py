@@ -1,12 +1,13 @@
 """The clock of a request in words: what is due, by when, and how loudly to say so."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from booking import clock
 from booking.models import ConsultationRequest
@@ -58,7 +59,12 @@ def near_moment(moment: datetime, *, zone: str, now: datetime) -> str:
 
 def near_day(moment: datetime, *, zone: str, now: datetime) -> str:
     """today, tomorrow, yesterday; Mon for the next days; Dec 1; with the year where it is another one."""
-    day, today = moment.astimezone(ZoneInfo(zone)).date(), now.astimezone(ZoneInfo(zone)).date()
+    there = ZoneInfo(zone)
+    return _day_in_words(moment.astimezone(there).date(), now.astimezone(there).date(), get_language())
+
+
+@lru_cache(maxsize=4000)
+def _day_in_words(day: date, today: date, language: str | None) -> str:
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
     ahead = (day - today).days
     if ahead in near:
@@ -78,11 +84,19 @@ def how_long(start: datetime, end: datetime) -> str:
     """38 minutes; 5 hours; 3 days: what counts at a desk, and no finer."""
     minutes = max(0, int((end - start).total_seconds()) // 60)
     if minutes < 60:
-        words = ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-    elif minutes < 24 * 60:
-        hours = minutes // 60
-        words = ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+        return _count_in_words(minutes, "minutes", get_language())
+    if minutes < 24 * 60:
+        return _count_in_words(minutes // 60, "hours", get_language())
+    return _count_in_words(minutes // (24 * 60), "days", get_language())
+
+
+@lru_cache(maxsize=4000)
+def _count_in_words(count: int, unit: str, language: str | None) -> str:
+    """Kept, since a page says dozens of them."""
+    if unit == "minutes":
+        words = ngettext("%(count)d minute", "%(count)d minutes", count)
+    elif unit == "hours":
+        words = ngettext("%(count)d hour", "%(count)d hours", count)
     else:
-        days = minutes // (24 * 60)
-        words = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-    return words.replace(" ", "\u00a0")
+        words = ngettext("%(count)d day", "%(count)d days", count)
+    return (words % {"count": count}).replace(" ", "\u00a0")
