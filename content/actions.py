@@ -26,6 +26,7 @@ from content.publishing import (
     not_overtaken,
     not_scheduled,
     nothing_rests_on,
+    ready_for_review,
 )
 from content.refusals import BadText, NotAllowed, NothingToDo, Scheduled
 from content.rights import ADD, may_edit, may_review, reviewers
@@ -108,6 +109,7 @@ def send_for_review(
     draft = draft_of(now)
     if asked is not None and (asked.pk in now.authors or not may_review(asked)):
         raise NotAllowed(_("Choose a reviewer who has not written this text."))
+    ready_for_review(now, draft)
     set_draft(now.row, draft, Page.Stage.IN_REVIEW)
     done(now.row, by=by, action="sent for review")
     others = [person for person in reviewers() if person.pk not in now.authors]

@@ -158,30 +158,39 @@ def _check(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
 
 def _send(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
     asked = next((each for each in rights.reviewers() if str(each.pk) == form.given.get("asked")), None)
-    with transaction.atomic():
-        stamp = _keep(request, row, form)
+    stamp = _keep(request, row, form)
+    try:
         actions.send_for_review(
             page_id=row.pk, by=who(request), stamp=stamp, asked=asked, note=form.given.get("note", "")
         )
+    except StaleVersion:
+        raise
+    except Refused as refusal:
+        return _only_kept(request, row, form, refusal, _("Your draft is saved. It is not sent."))
     whom = asked.short_name if asked else _("the reviewers")
     messages.success(request, _("Sent for review to %(name)s.") % {"name": whom})
     return redirect("admin:content_page_change", row.pk)
 
 
 def _publish(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
-    """What was typed stays saved as the draft also when it may not be published."""
     stamp = _keep(request, row, form)
     try:
         publish_draft(request, row, stamp, form.given)
     except StaleVersion:
         raise
     except Refused as refusal:
-        fresh = load(row.pk)
-        now = editing.standing(fresh)
-        form = document_form(fresh, now, {**form.data, "stamp": now.stamp})
-        problem = _("Your draft is saved. It is not published.") + f" {refusal}"
-        return shown(request, fresh, form, 422, problem=problem, refused=refusal)
+        return _only_kept(request, row, form, refusal, _("Your draft is saved. It is not published."))
     return redirect("admin:content_page_change", row.pk)
+
+
+def _only_kept(
+    request: HttpRequest, row: Page, form: DocumentForm, refusal: Refused, words: str
+) -> HttpResponse:
+    """What was typed stays saved as the draft also when nothing more may be done with it."""
+    fresh = load(row.pk)
+    now = editing.standing(fresh)
+    form = document_form(fresh, now, {**form.data, "stamp": now.stamp})
+    return shown(request, fresh, form, 422, problem=f"{words} {refusal}", refused=refusal)
 
 
 def publish_draft(request: HttpRequest, row: Page, stamp: str, typed: Mapping[str, Any]) -> None:

@@ -104,7 +104,7 @@ def approve(
     served = _last_shown(now)
     if why_not := _why_not(by, now, served, seen.made, known=known):
         raise NotAllowed(why_not)
-    no_errors(now, draft, seen, served)
+    no_errors(now, draft, seen, _("Not published: the checks found something that must be changed first."))
     if known:
         return []
     if now.row.lang == "es" and not spanish_by.strip():
@@ -115,14 +115,20 @@ def approve(
     return [_told(each, reasons[each.rule]) for each in seen.warnings]
 
 
-def no_errors(now: Standing, draft: Revision, seen: Inspection, served: Made | None) -> None:
+def ready_for_review(now: Standing, draft: Revision) -> None:
+    """A reviewer is not asked to read what could not be published anyway."""
+    words = _("Not sent: the checks found something that must be changed first.")
+    no_errors(now, draft, inspect(now.row, draft.text), words)
+
+
+def no_errors(now: Standing, draft: Revision, seen: Inspection, refusal: str) -> None:
     found = [*seen.errors, *_scheduled_paths(now, seen)]
     if draft.kind == Revision.Kind.WORDING and seen.made is not None:
-        found += wording_faults(served, seen.made)
+        found += wording_faults(made_of(now.row, now.served_text), seen.made)
     if any(each.rule == "path" for each in found):
         raise PathTaken(_("This address is not free."), found)
     if found:
-        raise Blocked(_("Not published: the checks found something that must be changed first."), found)
+        raise Blocked(refusal, found)
 
 
 def _scheduled_paths(now: Standing, seen: Inspection) -> Sequence[Finding]:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clinic import snapshot
+from clinic.outbox import Message
 from clinic.practice import Practice
 from clinic.staff import StaffMember
 from content import catalog
@@ -172,7 +173,7 @@ def reasons(room: Room) -> dict[str, str]:
 
 
 def test_an_unsourced_claim_is_kept_as_a_draft_and_not_published(eli: StaffMember, rae: StaffMember) -> None:
-    Room(eli, RISKS).press("send", body=f"## New\n\n{A_CLAIM}")
+    Room(eli, RISKS).press("save", body=f"## New\n\n{A_CLAIM}")
     room = Room(rae, RISKS)
 
     answer = room.read(
@@ -182,6 +183,27 @@ def test_an_unsourced_claim_is_kept_as_a_draft_and_not_published(eli: StaffMembe
     assert answer.status_code == 422
     assert "Not published" in text_of(answer)
     assert now_of(RISKS).draft is not None
+
+
+def test_what_the_checks_forbid_is_kept_as_a_draft_and_sent_to_no_reviewer(
+    eli: StaffMember, rae: StaffMember
+) -> None:
+    StaffMember.objects.filter(pk=rae.pk).update(email="rae@example.com")
+    room = Room(eli, RISKS)
+
+    room.press("send", body=f"## New\n\n{A_CLAIM}")
+
+    assert room.answer.status_code == 422
+    assert "Your draft is saved. It is not sent." in room.words
+    assert "Must change" in room.words
+    assert A_CLAIM.strip() in room.body
+    assert row_of(RISKS).stage == Page.Stage.DRAFT
+    assert not Message.objects.exists()
+
+    room.press("send", body="## New\n\nAsk us about it.\n")
+    assert "Sent for review" in room.words
+    assert row_of(RISKS).stage == Page.Stage.IN_REVIEW
+    assert Message.objects.count() == 1
 
 
 def test_clinical_page_needs_another_person(eli: StaffMember) -> None:

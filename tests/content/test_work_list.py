@@ -38,6 +38,7 @@ def test_who_writes_and_what_waits_is_said(eli: StaffMember) -> None:
     save(eli, f"{file_text(RISKS)}\nMILD relieves pain in most people.\n", RISKS)
     assert (work_on(RISKS).state, work_on(RISKS).editor, work_on(RISKS).errors) == ("draft", eli, 1)
 
+    save(eli, f"{file_text(RISKS)}\nWe like to talk.\n", RISKS)
     actions.send_for_review(**form_of(RISKS, eli))
 
     assert work_on(RISKS).state == "in review"
