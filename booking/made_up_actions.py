@@ -61,7 +61,7 @@ class _Sealed:
 
 def _write(numbered: list[tuple[int, MadeUp]], sealed: _Sealed, taken: set[str]) -> None:
     fields = [field for field in ConsultationRequest._meta.concrete_fields if not field.generated]
-    empty = {field.column: _default(field) for field in fields}
+    empty = {str(field.column): _default(field) for field in fields}
     _insert(
         ConsultationRequest, [*empty], (_columns(empty, pk, each, sealed, taken) for pk, each in numbered)
     )
