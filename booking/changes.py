@@ -1,6 +1,7 @@
 """How a request is changed: locked, at the version that was seen, with its line of history and of the audit."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 # By this the audit log knows requests.
 SUBJECT = "request"
 FOUND_BY = frozenset({"name", "helper_name", "phone"})
+DOUBLE_CLICK = timedelta(seconds=10)
 
 
 class StaleVersion(Exception):
@@ -33,6 +35,18 @@ def locked(request_id: int, *, version: int | None = None) -> ConsultationReques
     if version is not None and request.version != version:
         raise StaleVersion
     return request
+
+
+def clicked_twice(
+    request_id: int, *, by: "StaffMember", version: int, kind: HistoryKind, detail: str = "", note: str = ""
+) -> bool:
+    """Whether the one change since `version` is this very one, made by the same person a moment ago."""
+    since = list(StatusChange.objects.filter(request=request_id, version__gt=version)[:2])
+    return [
+        (each.by_id, each.kind, each.detail, each.note)
+        for each in since
+        if each.at > timezone.now() - DOUBLE_CLICK
+    ] == [(by.pk, kind, detail, note)] and len(since) == 1
 
 
 def write_change(

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking import actions, mail_words, request_page, work_actions
-from booking.changes import SUBJECT, StaleVersion
-from booking.choices import AttemptResult, WaitsFor
+from booking.actions import IllegalMove
+from booking.changes import SUBJECT, StaleVersion, clicked_twice
+from booking.choices import AttemptResult, HistoryKind, WaitsFor
 from booking.desk_doors import desk_page, give_back
 from booking.desk_forms import AttemptForm, CloseForm, NoteForm, WaitForm, WorkForm
 from booking.desk_pages import Card
@@ -82,7 +83,12 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 def attempt(request: HttpRequest, pk: int) -> HttpResponse:
     def step(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> str:
         result = AttemptResult(typed.pop("result"))
-        tried, mail = work_actions.attempt(request_id=about.pk, by=by, result=result, **typed)
+        try:
+            tried, mail = work_actions.attempt(request_id=about.pk, by=by, result=result, **typed)
+        except (StaleVersion, IllegalMove):
+            if clicked_twice(about.pk, by=by, kind=HistoryKind.ATTEMPT, detail=result, **typed):
+                return _("It was saved once.")
+            raise
         return f"{result.label}. {mail_words.said(tried, mail)}"
 
     return _take(request, pk, AttemptForm, step)
@@ -149,7 +155,8 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         work_actions.write_note(request_id=pk, by=who(request), **form.cleaned_data)
     except StaleVersion as problem_met:
-        return request_page.conflict(request, pk, form, problem_met)
+        if not clicked_twice(pk, by=who(request), kind=HistoryKind.NOTE, **form.cleaned_data):
+            return request_page.conflict(request, pk, form, problem_met)
     messages.success(request, _("Your note is saved. Only staff see it."))
     return SeeOther(reverse("desk:request", args=[pk]))
 

@@ -72,6 +72,22 @@ def test_old_page_saves_nothing_keeps_the_note_and_tells_who_did_what(
     assert about.version == 3
 
 
+@pytest.mark.parametrize(("place", "typed"), [("attempt/", {"result": "no_answer"}), ("note/", {})])
+def test_double_click_is_saved_once_and_is_nobodys_conflict(
+    desk: Client, place: str, typed: dict[str, str]
+) -> None:
+    about = asked()
+
+    clicks = [
+        desk.post(f"/desk/{about.pk}/{place}", typed | {"version": 1, "note": "Rang long"}) for _click in "12"
+    ]
+    other_words = desk.post(f"/desk/{about.pk}/{place}", typed | {"version": 1, "note": "Rang again"})
+
+    assert [click.status_code for click in clicks] == [303, 303]
+    assert other_words.status_code == 409
+    assert about.status_changes.count() == 1
+
+
 def test_page_of_a_merged_request_says_where_it_went(desk: Client, ada: StaffMember) -> None:
     about, keeps = asked(), asked()
     merge(keep_id=keeps.pk, keep_version=1, closes_id=about.pk, closes_version=1, by=ada)
