@@ -122,10 +122,21 @@ def why_not_publish(now: Standing, inspection: Inspection, person: StaffMember, 
     if not is_clinical(inspection.made, editing.made_of(now.row, now.served_text)):
         return ""
     if not rights.may_review(person):
+        if waits_for_review(now, changed=changed):
+            return _(
+                "This text makes clinical statements. It waits for a clinical reviewer, who publishes it."
+            )
         return _("This text makes clinical statements. A clinical reviewer publishes it: send it for review.")
     if changed or person.pk in now.authors:
+        if waits_for_review(now, changed=changed):
+            return _("You wrote this clinical text. It waits for another reviewer, who publishes it.")
         return _("You wrote this clinical text, so another reviewer must publish it: send it for review.")
     return ""
+
+
+def waits_for_review(now: Standing, *, changed: bool) -> bool:
+    """Whether the text in the form is the one that a reviewer was asked to read."""
+    return now.row.stage == Row.Stage.IN_REVIEW and not changed
 
 
 def others_draft(now: Standing, person: StaffMember) -> str:
@@ -165,6 +176,7 @@ def context(request: HttpRequest, row: Row, now: Standing, form: DocumentForm, *
         "lines": list(numbered(text)),
         "others_draft": others_draft(now, person),
         "why_not_publish": why_not_publish(now, inspection, person, changed=changed),
+        "waits_for_review": waits_for_review(now, changed=changed),
         "reviewers": [each for each in rights.reviewers() if each.pk != person.pk],
         "notes": list(row.notes.select_related("by").order_by("-pk")[:20]),
         "zone": timezone.get_current_timezone_name(),

@@ -71,6 +71,7 @@ def _shown(
         "found": found,
         "errors": [each for each in found if each.is_error],
         "to_excuse": to_excuse(found, typed or {}),
+        "may_return": now.row.stage == Page.Stage.IN_REVIEW and person.pk not in now.authors,
         "why_not_publish": why_not_publish(now, inspection, person, changed=False),
         "notes": list(row.notes.select_related("by").order_by("-pk")[:20]),
         "sign_form": _sign_form(person, served),

@@ -91,7 +91,24 @@ def test_editor_is_told_that_a_reviewer_approves(eli: StaffMember, rae: StaffMem
     answer = client.get(address("review", RISKS))
 
     assert "Publish now" not in text_of(answer)
-    assert "clinical reviewer publishes it" in text_of(answer)
+    assert "It waits for a clinical reviewer" in text_of(answer)
+    assert "It waits for review already" in Room(eli, RISKS).words
+
+
+def test_author_is_not_offered_to_give_a_draft_back_to_herself(eli: StaffMember, rae: StaffMember) -> None:
+    sent_for_review(eli, rae)
+    offered = {}
+
+    for person in (eli, rae):
+        client = Client()
+        client.force_login(person)
+        offered[person.username] = text_of(client.get(address("review", RISKS)))
+
+    assert "Give it back to the author" in offered["rae"]
+    assert "A word to the author" in offered["rae"]
+    assert "Give it back" not in offered["eli"]
+    assert "A word to the author" not in offered["eli"]
+    assert "send it for review" not in offered["eli"]
 
 
 def test_an_old_review_page_changes_nothing_and_keeps_the_word(eli: StaffMember, rae: StaffMember) -> None:
