@@ -1,10 +1,12 @@
 """Starts the booking room: what it has to see to from time to time, and what it finds for the other rooms."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BookingConfig(AppConfig):
     name = "booking"
+    verbose_name = _("Requests")
 
     def ready(self) -> None:
         from booking import clock_actions, digest

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 # What the rooms have to tell the staff; each yields sentences for the front page of the admin.
 notices: list[Callable[[], Iterable[str]]] = []
+# What waits in the rooms for the person who looks: each adds names to the context of that page.
+waiting: list[Callable[[HttpRequest], dict[str, Any]]] = []
 
 
 class ClinicAdmin(AdminSite):
@@ -49,7 +51,10 @@ class ClinicAdmin(AdminSite):
         for notice in notices:
             for sentence in notice():
                 messages.warning(request, sentence)
-        return super().index(request, extra_context)
+        context = dict(extra_context or {})
+        for room in waiting:
+            context |= room(request)
+        return super().index(request, context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.user.is_authenticated:

@@ -8,11 +8,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from clinic import snapshot
+from clinic.admin_site import waiting
 from clinic.signatures import SIGN, sign
 from clinic.staff import StaffMember
-from content import catalog, editing_urls
+from content import catalog, editing_urls, front_page
 from content.forms import SignForm
 from content.models import Page
+
+waiting.append(front_page.waiting)
 
 
 @admin.register(Page)

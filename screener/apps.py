@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ScreenerConfig(AppConfig):
     name = "screener"
+    verbose_name = _("Symptom check")
 
     def ready(self) -> None:
         from content import cited_elsewhere
