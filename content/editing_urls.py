@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from content import editing_views, notice_views, preview_views, reviewing_views, revision_views, settling_views, work_views
+from content import (
+    editing_views,
+    notice_views,
+    preview_views,
+    reviewing_views,
+    revision_views,
+    settling_views,
+    work_views,
+)
 
 urlpatterns = [
     path("", work_views.work, name="content_page_changelist"),

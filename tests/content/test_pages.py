@@ -135,7 +135,9 @@ def test_machines_find_the_pages_and_a_contact(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_eli_finds_the_pages_in_the_admin_and_an_empty_form_changes_none(eli: StaffMember, client: Client) -> None:
+def test_eli_finds_the_pages_in_the_admin_and_an_empty_form_changes_none(
+    eli: StaffMember, client: Client
+) -> None:
     client.force_login(eli)
 
     listed = client.get("/admin/content/page/").content.decode()
