@@ -47,7 +47,27 @@ def no_other_machine() -> Iterator[None]:
         yield
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-with-database", action="store_true", help="leave out tests that touch no database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--only-with-database"):
+        # pytest-django lets no other test near a database, so on a second one they could only repeat themselves.
+        others = [item for item in items if not _may_touch_a_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if _may_touch_a_database(item)]
+    _bring_rows_back_for(items)
+
+
+def _may_touch_a_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+def _bring_rows_back_for(items: list[pytest.Item]) -> None:
     """Whatever empties the tables afterwards brings the rows of the migrations, such as roles, back beforehand."""
     for item in items:
         marker = item.get_closest_marker("django_db")

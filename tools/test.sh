@@ -49,7 +49,7 @@ export PYTHONHASHSEED=${PYTHONHASHSEED:-$RANDOM}
 summaries=()
 suite sqlite "SQLite, with the browser" "${tests[@]}"
 if tools/with_postgres.sh --is-there 2>/dev/null; then
-    suite postgresql "PostgreSQL" tools/with_postgres.sh "${tests[@]}" -m "not browser and not own_server"
+    suite postgresql "PostgreSQL" tools/with_postgres.sh "${tests[@]}" --only-with-database -m "not browser and not own_server"
 else
     not_run+=("the suite on PostgreSQL (install postgresql)")
 fi
