@@ -1,9 +1,15 @@
 """The made-up people of the demo: 555-01xx numbers, example.com, nobody you know."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.utils import translation
+
+from booking import sharing
 from booking.wish import Wish
+from screener import flow
+from screener.flow import Answer
 
 AGREEMENT = "demo"
 
@@ -11,13 +17,23 @@ AGREEMENT = "demo"
 @dataclass(frozen=True)
 class DemoRequest:
     """`token` finds it again on a second run; `moves` are steps of demo_work.py with their notes, made one after
-    another by Dana, or by Ada where `ada` says so."""
+    another by Dana, or by Ada where `ada` says so; `answers` are those of the symptom check that were sent along."""
 
     token: str
     hours_ago: float
     wish: Wish
     moves: tuple[tuple[str, str], ...] = field(default=())
     ada: bool = False
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    def with_answers(self) -> Wish:
+        """The wish, with its answers frozen by the rules and in the words of today."""
+        walk = flow.replay(self.answers)
+        decision = flow.outcome(self.answers)
+        if decision is None:
+            return self.wish
+        with translation.override(self.wish.asked_in):
+            return replace(self.wish, shared=sharing.shared_of(walk.answers, decision))
 
 
 def _wish(name: str, number: int, **columns: object) -> Wish:
@@ -28,6 +44,27 @@ def _wish(name: str, number: int, **columns: object) -> Wish:
 NO_ANSWER = ("no_answer", "Rings for long, nobody answers.")
 RECORDS = ("waits records", "Waits for the MRI report from the family doctor.")
 MINE = ("claim", "")
+CHECKED: Mapping[str, Answer] = {
+    "emerg": ("none",),
+    "today": ("none",),
+    "age": "50_plus",
+    "where": ("leg_both",),
+    "worse": ("stand", "walk"),
+    "relief": ("sit", "bend"),
+    "dur": "over_6m",
+    "effect": "a_lot",
+    "weaker": "no",
+    "balance": "no",
+    "dx": "yes",
+    "scan": "recent",
+    "scan_says": "ligament",
+    "care": "not_enough",
+    "surg": "none",
+    "told": ("none",),
+    "before": ("none",),
+}
+NO_SCAN_YET: Mapping[str, Answer] = {**CHECKED, "dx": "not_sure", "scan": "none", "weaker": "yes"}
+TAKES_A_BLOOD_THINNER: Mapping[str, Answer] = {**CHECKED, "before": ("thinner",), "told": ("slip",)}
 
 DEMO_REQUESTS = (
     DemoRequest(
@@ -82,6 +119,7 @@ DEMO_REQUESTS = (
             best_time="any",
             insurance="medicare",
         ),
+        answers=TAKES_A_BLOOD_THINNER,
     ),
     DemoRequest(
         "demo-carmen",
@@ -95,6 +133,7 @@ DEMO_REQUESTS = (
             best_time="midday",
             mark="soon",
         ),
+        answers=NO_SCAN_YET,
     ),
     DemoRequest(
         "demo-george",

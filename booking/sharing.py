@@ -39,10 +39,15 @@ def offer(request: HttpRequest) -> Offer:
         return Offer(for_whom=for_whom)
     return Offer(
         mark=_mark(decision),
-        shared=None if decision.outcome in NEVER_SHARED else _frozen(given, decision),
+        shared=shared_of(given, decision),
         outcome=str(decision.outcome),
         for_whom=for_whom,
     )
+
+
+def shared_of(given: Kept, decision: Decision) -> dict[str, Any] | None:
+    """What may go along with a request; None where calling is what matters."""
+    return None if decision.outcome in NEVER_SHARED else _frozen(given, decision)
 
 
 def _mark(decision: Decision) -> str:

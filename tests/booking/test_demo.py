@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from booking.models import ConsultationRequest
 from booking.search_text import words_of
+from clinic.outbox import Message
 from clinic.practice import Location, Practice
 from clinic.staff import StaffMember
 from tests.booking.conftest import asked
@@ -43,6 +44,33 @@ def test_second_run_changes_nothing_and_says_so(db: None) -> None:
     assert ConsultationRequest.objects.count() == 15
     assert StaffMember.objects.get(username="dana").check_password("first password of all")
     assert Practice.objects.get().phone == "+15125550199"
+
+
+def test_two_made_up_people_sent_their_answers_along(db: None, client: Client) -> None:
+    run(password="one password of all")
+    run(password="one password of all")
+
+    shared = {about.name: about.shared for about in ConsultationRequest.objects.all() if about.shared}
+
+    assert {name: each["outcome"] for name, each in shared.items()} == {
+        "Walter Placeholder": "REVIEW",
+        "Carmen Ejemplo": "ASSESS",
+    }
+    assert (shared["Carmen Ejemplo"]["language"], shared["Carmen Ejemplo"]["soon"]) == ("es", True)
+    assert shared["Carmen Ejemplo"]["text"]["heading"] != shared["Carmen Ejemplo"]["english"]["heading"]
+    assert client.login(username="dana", password="one password of all")
+    walter = ConsultationRequest.objects.get(name="Walter Placeholder")
+    page = client.get(f"/desk/{walter.pk}/").content.decode()
+    assert shared["Walter Placeholder"]["english"]["heading"] in page
+
+
+def test_staff_of_the_demo_can_be_sent_mail_that_reaches_nobody(db: None) -> None:
+    run()
+
+    emails = StaffMember.objects.values_list("email", flat=True)
+
+    assert all(email.endswith("@example.com") for email in emails)
+    assert not Message.objects.exists()
 
 
 def test_demo_stays_away_from_a_site_in_use(db: None, settings: Settings) -> None:

@@ -92,7 +92,7 @@ class Command(BaseCommand):
             return f"{name:<6} (already there, the password stays as it was) {purpose}"
         password = password or secrets.token_urlsafe(9)
         person = StaffMember.objects.create_user(
-            name, password=password, first_name=name.title(), is_staff=enters_admin
+            name, f"{name}@example.com", password, first_name=name.title(), is_staff=enters_admin
         )
         if role:
             person.groups.add(Group.objects.get(name=role))
@@ -115,7 +115,7 @@ def _ask(each: DemoRequest, dana: StaffMember) -> bool:
     """Sends one made-up request and lets Dana work on it; False when it is already there."""
     if ConsultationRequest.objects.sent_with(each.token):
         return False
-    asked = actions.send_request(send_token=each.token, wish=each.wish)
+    asked = actions.send_request(send_token=each.token, wish=each.with_answers())
     moment = timezone.now() - timedelta(hours=each.hours_ago)
     asked.promised_by = promise.due(office=each.wish.location, after=moment)
     demo_work.asked_at(asked, moment)
