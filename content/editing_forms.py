@@ -179,7 +179,11 @@ class WithdrawForm(forms.Form):
         required=False,
         help_text=_("With no page chosen, readers are told that the page is gone, and see the phone number."),
     )
-    note = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("Why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why it is withdrawn.")},
+    )
 
     def __init__(self, *args: Any, pages: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -210,6 +210,8 @@ def test_page_is_withdrawn_to_another_page_and_comes_back(
     room.client.post(address("restore"), {"stamp": now_of().stamp, "number": "0"})
 
     assert without.status_code == 422
+    assert "Say why it is withdrawn." in text_of(without)
+    assert "This field is required" not in text_of(without)
     assert led.headers["Location"] == "/contact/"
     assert client.get("/about/").status_code == 200
 
