@@ -76,13 +76,13 @@ class Practice(models.Model):
         _("we keep closed requests for … days"),
         default=90,
         help_text=_(
-            "Then purge_requests deletes those in the chart and those we declined. Nothing else goes."
+            "Older ones are deleted for good if they are in the chart or were declined. All others stay."
         ),
     )
     closed_on_federal_holidays = models.BooleanField(
         _("closed on US federal holidays"),
         default=True,
-        help_text=_("Counted with the closures below when we say by when we call."),
+        help_text=_("They count when we say by when we call. Add other closed days under “Closures”."),
     )
     notice_en = models.CharField(_("site notice, English"), max_length=300, blank=True)
     notice_es = models.CharField(_("site notice, Spanish"), max_length=300, blank=True)

@@ -43,6 +43,18 @@ def link_on(page: Any) -> str:
     return str(page.context["link"]).replace("http://testserver", "")
 
 
+# Practice
+
+
+def test_help_beside_the_practice_names_no_command_and_nothing_that_is_elsewhere(office: Client) -> None:
+    page = text_of(office.get(f"/admin/clinic/practice/{Practice.objects.get().pk}/change/"))
+
+    assert "deleted for good if they are in the chart" in page
+    assert "Add other closed days under “Closures”" in page
+    assert "purge_requests" not in page
+    assert "below" not in page
+
+
 # People
 
 
