@@ -133,9 +133,8 @@ def the_desk_sees_it(dana: Visitor, reference: str) -> None:
     dana.click(dana.main.locator(".queue h2 a", has_text="Pat Example"))
     dana.sees("(512) 555-0144", reference)
     dana.look()
-    dana.choose("to", "tried")
-    dana.type("note", "Left a message.")
-    dana.send(field="to")
-    dana.sees("Left a message.")
+    dana.type("note", "Her son picked up.")
+    dana.click(dana.main.get_by_role("button", name="Left a message"))
+    dana.sees("Left a message.", "Her son picked up.")
     dana.look()
     assert ConsultationRequest.objects.get().status == "tried"
