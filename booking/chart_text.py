@@ -68,7 +68,8 @@ def _patient(about: ConsultationRequest) -> Iterator[tuple[str, str]]:
 
 
 def _reach(about: ConsultationRequest) -> Iterator[tuple[str, str]]:
-    extension = f", {_('extension')} {about.phone_extension}" if about.phone_extension else ""
+    word = _("extension")
+    extension = f", {word} {about.phone_extension}" if about.phone_extension else ""
     yield _("Phone"), phone_in_words(about.phone) + extension if about.phone else ""
     yield _("The number is"), str(WHOSE[PhoneIs(about.phone_is)]) if about.phone_is else ""
     yield _("E-mail"), about.email
@@ -108,7 +109,8 @@ def _answers(about: ConsultationRequest) -> Iterator[str]:
     if not shared:
         return
     text = shared["english"]
-    yield f"{_('Result')}: {text['heading']} ({_('rules')} {shared['rules_version']})"
+    words = {"result": text["heading"], "version": shared["rules_version"]}
+    yield _("Result: %(result)s (rules %(version)s)") % words
     for line in text["lines"]:
         yield f"{_one_line(line['question'])}: {'; '.join(line['answers'])}"
     for group in text.get("groups", ()):
