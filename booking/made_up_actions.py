@@ -137,8 +137,10 @@ def _set_sequence() -> None:
 
 
 def tidy() -> None:
-    """After many new rows PostgreSQL should know about them at once, not when its own turn comes. Outside a transaction."""
+    """After many new rows PostgreSQL should know about them at once, not when its own turn comes."""
     if connection.vendor == "postgresql":
+        # Inside a transaction it can only count.
+        order = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
         with connection.cursor() as cursor:
             for model in (ConsultationRequest, StatusChange, SearchWord):
-                cursor.execute(f"VACUUM (ANALYZE) {connection.ops.quote_name(model._meta.db_table)}")
+                cursor.execute(f"{order} {connection.ops.quote_name(model._meta.db_table)}")
