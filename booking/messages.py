@@ -1,21 +1,19 @@
 """The mails about a request: each move of it declares its mail, or says why there is none. No health words in any."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from booking import promise
 from booking.choices import ContactBy, SpokenLanguage
 from booking.models import ConsultationRequest
 from booking.statuses import Status
-from clinic import outbox, snapshot
+from clinic import mail_text, outbox, snapshot
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,7 @@ def written(mail: Mail, about: ConsultationRequest, **more: str) -> tuple[str, s
         if about.link_token
         else "",
     }
-    text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"booking/mail/{mail.name}.txt", words).strip()) + "\n"
-    frame = {"paragraphs": text.strip().split("\n\n"), "subject": mail.subject, "lang": get_language()}
-    return text, render_to_string("booking/mail/frame.html", frame)
+    return mail_text.written(f"booking/mail/{mail.name}.txt", words, subject=mail.subject)
 
 
 def forget_reminder(about: ConsultationRequest) -> None:

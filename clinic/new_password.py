@@ -10,17 +10,16 @@ from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic import audit, outbox, snapshot
+from clinic import audit, mail_text, outbox, snapshot
 from clinic.errors import rescued_by
 from clinic.limits import client_address, take
 from clinic.privacy import no_store
@@ -155,13 +154,6 @@ def _queue(person: StaffMember, kind: str, subject: str, *, link: str = "") -> N
         "practice": snapshot.current().practice,
         "person": person,
     }
-    text = re.sub(r"\n{3,}", "\n\n", render_to_string(f"staff/mail/{kind}.txt", words).strip()) + "\n"
-    frame = {"paragraphs": text.strip().split("\n\n"), "subject": subject, "lang": get_language()}
-    outbox.queue(
-        kind=kind,
-        about=f"account {person.pk}",
-        to=person.email,
-        subject=subject,
-        text=text,
-        html=render_to_string("staff/mail/frame.html", frame),
-    )
+    text, html = mail_text.written(f"staff/mail/{kind}.txt", words, subject=subject)
+    about = f"account {person.pk}"
+    outbox.queue(kind=kind, about=about, to=person.email, subject=subject, text=text, html=html)
