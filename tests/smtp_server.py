@@ -49,7 +49,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         try:
-            self._talk(self.server.manner)
+            self._talk(self.server.next_manner())
         except OSError:
             # The sender went away, or was killed.
             return
@@ -97,7 +97,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """`manner` may change at any time; `then` after so many mails as `turns_after` says."""
+    """`manner` may change at any time; `then` after so many talks as `turns_after` says; Django sends a mail in each."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -106,6 +106,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Talk)
         self.manner = manner
         self.taken: list[Taken] = []
+        self.talks = 0
         self.turns_after, self.then = 0, manner
         # Released once for each sender that waits for us in vain.
         self.silent = threading.Semaphore(0)
@@ -116,11 +117,17 @@ class MailServer(socketserver.ThreadingTCPServer):
     def port(self) -> int:
         return int(self.server_address[1])
 
+    def next_manner(self) -> Manner:
+        """How to treat who calls now. Counted when a talk begins: several go on at once, and each keeps its manner."""
+        with self._lock:
+            self.talks += 1
+            if self.turns_after and self.talks > self.turns_after:
+                self.manner = self.then
+            return self.manner
+
     def take(self, mail: Taken) -> None:
         with self._lock:
             self.taken.append(mail)
-            if self.turns_after and len(self.taken) >= self.turns_after:
-                self.manner = self.then
 
 
 @contextmanager
