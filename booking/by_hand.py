@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from booking import actions, same_person
 from booking.changes import SUBJECT
-from booking.choices import CameBy, Mark
-from booking.desk_doors import Typed, desk_page, give_back
+from booking.choices import CameBy, ForWhom, Insurance, Mark, Need, PhoneIs
+from booking.desk_doors import desk_page
 from booking.forms import OWN_DETAILS, BookingForm
 from booking.models import ConsultationRequest, birth_hash
 from booking.redirects import SeeOther
 from booking.review import MOST_VALUES, Begun, Fields, Review, as_initial, begin, read_begun
 from booking.sharing import Offer
 from booking.wish import Wish
-from clinic import audit
+from clinic import audit, lost_logins
 from clinic.errors import given_back_as, rescued_by
 from clinic.staff import who
 
@@ -31,10 +31,10 @@ TOLD, BY_FAX = "told", "fax"
 IN_STAFF_WORDS = {
     "patient_kind": gettext_lazy("New or current patient"),
     "for_whom": gettext_lazy("Who asks?"),
-    "name": gettext_lazy("Name of who asks"),
+    "name": gettext_lazy("Name of the person who asks"),
     "patient_name": gettext_lazy("Name of the patient"),
     "relationship": gettext_lazy("How they are related"),
-    "may_talk_with": gettext_lazy("May we talk with who asks?"),
+    "may_talk_with": gettext_lazy("May we talk with the person who asks?"),
     "phone_is": gettext_lazy("Whose number is it?"),
     "contact_by": gettext_lazy("Reach by"),
     "best_time": gettext_lazy("Good time"),
@@ -47,7 +47,14 @@ IN_STAFF_WORDS = {
     "language": gettext_lazy("Language"),
     "needs": gettext_lazy("Needs"),
 }
-WHO_ASKS = [("self", gettext_lazy("The patient")), ("other", gettext_lazy("Someone for the patient"))]
+CHOICES_IN_STAFF_WORDS = {
+    ("for_whom", ForWhom.SELF): gettext_lazy("The patient"),
+    ("for_whom", ForWhom.OTHER): gettext_lazy("Someone for the patient"),
+    ("phone_is", PhoneIs.MINE): gettext_lazy("Of the person who asks"),
+    ("needs", Need.OTHER): gettext_lazy("Something else: ask them"),
+    ("insurance", Insurance.SELF_PAY): gettext_lazy("They pay themselves"),
+    ("insurance", Insurance.NOT_SURE): gettext_lazy("They are not sure"),
+}
 
 
 class ByHandForm(BookingForm):
@@ -74,13 +81,15 @@ class ByHandForm(BookingForm):
         for name, label in IN_STAFF_WORDS.items():
             self.fields[name].label = label
             self.fields[name].help_text = ""
-        self.fields["name"].error_messages["required"] = _("Write the name of who asks.")
+        self.fields["name"].error_messages["required"] = _("Write the name of the person who asks.")
         for name in ("name", *OWN_DETAILS):
             # Nobody here fills in their own details.
             self.fields[name].widget.attrs["autocomplete"] = "off"
-        for_whom = self.fields["for_whom"]
-        if isinstance(for_whom, forms.ChoiceField):
-            for_whom.choices = WHO_ASKS
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [
+                    (code, CHOICES_IN_STAFF_WORDS.get((name, code), words)) for code, words in field.choices
+                ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -115,7 +124,7 @@ def add_after_csrf(request: HttpRequest) -> HttpResponse:
 @desk_page("GET", "HEAD", "POST")
 def add(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _fresh(request, give_back(request))
+        return _fresh(request, lost_logins.take(request))
     begun, form = read_begun(request.POST.get("begun", "")), ByHandForm(request.POST)
     if begun is None or not form.is_valid():
         return _page(request, form, begun or begin(), status=422)
@@ -130,8 +139,8 @@ def add(request: HttpRequest) -> HttpResponse:
     return SeeOther(reverse("desk:request", args=[stored.pk]))
 
 
-def _fresh(request: HttpRequest, kept: Typed) -> HttpResponse:
-    initial = {"patient_kind": "new", "for_whom": "self", "came_by": "phone"} | as_initial(dict(kept))
+def _fresh(request: HttpRequest, kept: QueryDict) -> HttpResponse:
+    initial = {"patient_kind": "new", "for_whom": "self", "came_by": "phone"} | as_initial(dict(kept.lists()))
     problem = _("You were signed out before this was saved") if kept else ""
     return _page(request, ByHandForm(initial=initial), begin(), problem=problem)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking.birth_dates import WrongPart, read_birth_date
@@ -172,6 +172,9 @@ class BookingForm(forms.Form):
         location = self.fields["location"]
         if isinstance(location, forms.ChoiceField):
             location.choices = offices
+        hours = {each.hours_text for each in snapshot.current().locations} - {""}
+        if len(hours) == 1:
+            self.fields["days"].help_text = gettext("We work %(hours)s.") % {"hours": hours.pop()}
         for name in NEEDED_IN_SOME_CASE:
             # "(optional)" would contradict the words beside them, and the error that follows.
             vars(self.fields[name])["optional_note"] = False

@@ -7,6 +7,8 @@ from math import ceil
 COLUMN_TOP, COLUMN_BOTTOM = 26.0, 160.0
 # So many columns still have room for their number on top, and so many labels stand below them.
 MOST_NUMBERED = 13
+# So many characters stand side by side above the columns where the screen is narrow.
+NARROW_CHARACTERS = 26
 MOST_LABELS = 5
 BAR_ROW = 48
 # In percent; what is left holds the number behind the bar.
@@ -104,7 +106,9 @@ def columns(table: Table) -> Columns:
             x, top = place * slot + slot * 0.12 + turn * width, COLUMN_BOTTOM - tall
             marks.append(Mark(_percent(x), f"{top:.1f}", _percent(width), f"{tall:.1f}", turn))
             if value and count * series <= MOST_NUMBERED:
-                texts.append(Text(_percent(x + width / 2), f"{top - 7:.1f}", "middle", number(value)))
+                words = number(value)
+                touches = len(words) * count * series > NARROW_CHARACTERS
+                texts.append(Text(_percent(x + width / 2), f"{top - 7:.1f}", "middle", words, touches))
     return Columns(tuple(marks), (*texts, *_labels(table.rows, slot)))
 
 

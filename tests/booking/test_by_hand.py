@@ -1,5 +1,6 @@
 """A request that came by phone or fax, typed by the staff: the same checks, the same queue, stored once."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -87,7 +88,7 @@ def test_fax_for_someone_else_needs_nobody_told(desk: Client, heard: dict[str, A
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"name": ""}, "Write the name of who asks."),
+        ({"name": ""}, "Write the name of the person who asks."),
         ({"phone": ""}, "Write a phone number or an e-mail address."),
         ({"phone": "12"}, "Check this phone number."),
         ({"told": ""}, "Tell them first, then tick the box."),
@@ -146,3 +147,10 @@ def test_no_agreement_is_asked_of_the_staff(desk: Client) -> None:
     assert 'name="agree"' not in html
     assert 'name="share_answers"' not in html
     assert 'autocomplete="tel"' not in html
+
+
+def test_form_speaks_of_the_patient_and_never_as_the_patient(desk: Client) -> None:
+    words = text_of(desk.get("/desk/new/"))
+
+    assert not re.findall(r"\b(?:I am|I pay|Mine|my|me|your)\b", words)
+    assert "They are not sure" in words

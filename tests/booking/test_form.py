@@ -286,3 +286,14 @@ def test_weekdays_of_the_spanish_form_begin_with_a_capital(client: Client) -> No
     html = client.get("/es/book/").content.decode()
 
     assert ">Lunes</label>" in html
+
+
+@pytest.mark.parametrize(
+    ("path", "hours"),
+    [
+        ("/book/", "We work Monday to Friday, 8 am to 5 pm."),
+        ("/es/book/", "Nuestro horario: lunes a viernes, 8 am a 5 pm."),
+    ],
+)
+def test_who_chooses_days_sees_when_we_work(client: Client, practice: Any, path: str, hours: str) -> None:
+    assert hours in text_of(client.get(path))

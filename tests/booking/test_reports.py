@@ -111,6 +111,20 @@ def test_chart_stays_inside_its_picture(count: int, shape: str) -> None:
     )
 
 
+@pytest.mark.parametrize(("weeks", "hours", "shown"), [(5, 9.0, True), (5, 62.9, False), (2, 62.9, True)])
+def test_numbers_that_would_touch_on_a_phone_are_left_to_the_table(
+    weeks: int, hours: float, shown: bool
+) -> None:
+    rows = tuple(Row(f"Week {number}", (hours, hours)) for number in range(weeks))
+    chart = Table(
+        key="x", title="X", says="", heading="", columns=("A", "B"), rows=rows, shape="columns", drawn=(0, 1)
+    ).chart
+
+    numbers = [text for text in chart.texts if text.words == f"{hours:g}"]
+    assert len(numbers) == 2 * weeks
+    assert {not text.is_minor for text in numbers} == {shown}
+
+
 # Numbers
 
 
