@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the whole suite: on SQLite with the journeys in a browser, then on PostgreSQL. Fetches what it needs.
+# Runs the whole suite: on SQLite with the journeys in a browser, then on PostgreSQL with those of two browsers at once.
+# Fetches what it needs.
 # What could not run is said in the last line; with CI=true that is a failure.
 # Use: tools/test.sh            one process for each core
 #      WORKERS=0 tools/test.sh  one alone, which a debugger may enter; or any other number
@@ -49,7 +50,8 @@ export PYTHONHASHSEED=${PYTHONHASHSEED:-$RANDOM}
 summaries=()
 suite sqlite "SQLite, with the browser" "${tests[@]}"
 if tools/with_postgres.sh --is-there 2>/dev/null; then
-    suite postgresql "PostgreSQL" tools/with_postgres.sh "${tests[@]}" --only-with-database -m "not browser and not own_server"
+    suite postgresql "PostgreSQL, with two browsers at once" tools/with_postgres.sh "${tests[@]}" --only-with-database \
+        -m "not own_server and (both_databases or not browser)"
 else
     not_run+=("the suite on PostgreSQL (install postgresql)")
 fi
