@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking import actions, mail_words, request_page
-from booking.desk_doors import desk_page, give_back
+from booking.desk_doors import desk_page
 from booking.desk_forms import StatusForm
 from booking.messages import for_move
 from booking.redirects import SeeOther
 from booking.request_page import PROBLEMS
+from clinic import lost_logins
 from clinic.errors import rescued_by
 from clinic.staff import who
 
@@ -32,9 +33,9 @@ def request_page_view(request: HttpRequest, pk: int) -> HttpResponse:
     if about is None:
         return request_page.gone(request)
     if request.method != "POST":
-        kept = give_back(request)
+        kept = lost_logins.take(request)
         problem = _("You were signed out before this was saved") if kept else ""
-        return request_page.show(request, about, problem=problem, note="".join(kept.get("note", [])))
+        return request_page.show(request, about, problem=problem, note=kept.get("note", ""))
     form = StatusForm(request.POST, about=about)
     if not form.is_valid():
         return request_page.show(request, about, form=form, status=422)

@@ -9,14 +9,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from booking import actions, erasure
 from booking.changes import SUBJECT
 from booking.choices import ErasureReason
+from booking.desk_doors import desk_page
 from booking.models import ConsultationRequest
 from booking.redirects import SeeOther
-from clinic import audit
+from clinic import audit, lost_logins
 from clinic.errors import rescued_by
 from clinic.privacy import no_store
 from clinic.staff import front_desk_only, who
@@ -48,8 +49,7 @@ class ErasureForm(forms.Form):
         return typed
 
 
-@no_store
-@front_desk_only
+@desk_page("POST")
 def erase_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever signed in again in another window has an old token here; what was typed outlives that."""
     about = get_object_or_404(ConsultationRequest, pk=pk)
@@ -61,13 +61,13 @@ def erase_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @rescued_by(erase_after_csrf)
-@no_store
-@front_desk_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("GET", "HEAD", "POST")
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     about = get_object_or_404(ConsultationRequest, pk=pk)
     if request.method != "POST":
-        return _page(request, ErasureForm(about=about))
+        kept = lost_logins.take(request)
+        problem = _("You were signed out before this was saved") if kept else ""
+        return _page(request, ErasureForm(about=about, initial=kept.dict()), problem=problem)
     form = ErasureForm(request.POST, about=about)
     if not form.is_valid():
         return _page(request, form, status=422)

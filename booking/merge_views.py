@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from booking import merge_actions, request_page, same_person
 from booking.changes import SUBJECT, StaleVersion
-from booking.desk_doors import desk_page, give_back
+from booking.desk_doors import desk_page
 from booking.desk_forms import WorkForm
 from booking.desk_pages import Card
 from booking.due_times import visit_of
@@ -20,7 +20,7 @@ from booking.merge_actions import CannotMerge
 from booking.models import ConsultationRequest
 from booking.redirects import SeeOther
 from booking.request_page import VisitWords
-from clinic import audit
+from clinic import audit, lost_logins
 from clinic.errors import rescued_by
 from clinic.staff import who
 
@@ -69,13 +69,16 @@ def _merge(request: HttpRequest, pk: int, *, problem: str = "") -> HttpResponse:
     about = request_page.find(request, pk)
     if about is None:
         return request_page.gone(request)
-    wanted = request.POST.get("with", "") or request.GET.get("with", "")
+    kept = lost_logins.take(request)
+    typed = kept or request.POST
+    wanted = request.POST.get("with") or request.GET.get("with") or kept.get("with", "")
     other = _other(wanted)
     if other is None or other.pk == about.pk:
-        return _choose_page(request, about, wanted)
-    kept = give_back(request)
-    typed = request.POST.get("note", "") or "".join(kept.get("note", []))
-    fresh = MergeForm(about=about, other=other, initial=_as_seen(about, other) | {"note": typed})
+        return _choose_page(request, about, wanted, typed.get("note", ""))
+    initial = _as_seen(about, other) | {"note": typed.get("note", "")}
+    if (kept or problem) and typed.get("goes_on") in (str(about.pk), str(other.pk)):
+        initial["goes_on"] = typed["goes_on"]
+    fresh = MergeForm(about=about, other=other, initial=initial)
     if problem:
         return _pair_page(request, about, other, fresh, status=403, problem=problem)
     if request.method != "POST":
@@ -132,11 +135,11 @@ def _as_seen(about: ConsultationRequest, other: ConsultationRequest) -> dict[str
     return {"goes_on": str(keep.pk), "version": about.version, "other_version": other.version}
 
 
-def _choose_page(request: HttpRequest, about: ConsultationRequest, wanted: str) -> HttpResponse:
+def _choose_page(request: HttpRequest, about: ConsultationRequest, wanted: str, typed: str) -> HttpResponse:
     alike = same_person.likely(about)
     seen = [about.pk, *(each.other.pk for each in alike)]
     audit.record(by=who(request), action="viewed", subject=SUBJECT, subject_ids=seen)
-    context = {"about": about, "alike": alike, "wanted": wanted}
+    context = {"about": about, "alike": alike, "wanted": wanted, "typed": typed}
     # Whoever only sent nothing meant gets the page with its error.
     return render(request, "desk/merge_choose.html", context, status=422 if request.method == "POST" else 200)
 

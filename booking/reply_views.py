@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from booking import reply_actions
 from booking.changes import SUBJECT, StaleVersion
-from booking.desk_doors import desk_page, give_back
+from booking.desk_doors import desk_page
 from booking.desk_pages import Card
 from booking.messages import language_of
 from booking.models import CannedReply, ConsultationRequest
@@ -21,7 +21,7 @@ from booking.reply_forms import WriteForm
 from booking.reply_words import filled, values_for
 from booking.timeline import words_of
 from booking.typed_kept import kept_when_gone
-from clinic import audit
+from clinic import audit, lost_logins
 from clinic.errors import rescued_by
 from clinic.staff import who
 
@@ -108,9 +108,9 @@ def _written(
 
 def _begun(request: HttpRequest, about: ConsultationRequest) -> WriteForm:
     """An empty form, or one with the reply that was chosen, in the language that was chosen."""
-    if kept := give_back(request):
-        lang = _language(about, kept.get("language", [""])[0])
-        subject, text = kept.get("subject", [""])[0], kept.get("text", [""])[0]
+    if kept := lost_logins.take(request):
+        lang = _language(about, kept.get("language", ""))
+        subject, text = kept.get("subject", ""), kept.get("text", "")
         return WriteForm.begun(about, _values(request, about, lang), lang=lang, subject=subject, text=text)
     lang = _language(about, request.GET.get("in", ""))
     values = _values(request, about, lang)

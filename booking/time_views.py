@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from booking import mail_words, request_page, time_actions, work_actions
 from booking.changes import SUBJECT
-from booking.desk_doors import Typed, desk_page, give_back
+from booking.desk_doors import desk_page
 from booking.desk_forms import WorkForm
 from booking.desk_pages import Card
 from booking.desk_views import request_after_csrf
@@ -20,13 +20,9 @@ from booking.redirects import SeeOther
 from booking.request_page import PROBLEMS, VisitWords
 from booking.time_actions import SlotTaken
 from booking.time_forms import NextTryForm, TimeForm
-from clinic import audit
+from clinic import audit, lost_logins
 from clinic.errors import rescued_by
 from clinic.staff import who
-
-
-def _initial(kept: Typed) -> dict[str, str]:
-    return {name: values[-1] for name, values in kept.items()}
 
 
 @desk_page("POST")
@@ -45,8 +41,8 @@ def time(request: HttpRequest, pk: int) -> HttpResponse:
     if about is None:
         return request_page.gone(request)
     if request.method != "POST" or "open" in request.POST:
-        kept = give_back(request)
-        initial = _initial(kept) | {"version": about.version}
+        kept = lost_logins.take(request)
+        initial = kept.dict() | {"version": about.version}
         if "open" in request.POST:
             initial["note"] = request.POST.get("note", "")
         problem = _("You were signed out before this was saved") if kept else ""
@@ -137,8 +133,8 @@ def next_try(request: HttpRequest, pk: int) -> HttpResponse:
     if about is None:
         return request_page.gone(request)
     if request.method != "POST":
-        kept = give_back(request)
-        form = NextTryForm(about=about, initial=_initial(kept) | {"version": about.version})
+        kept = lost_logins.take(request)
+        form = NextTryForm(about=about, initial=kept.dict() | {"version": about.version})
         problem = _("You were signed out before this was saved") if kept else ""
         return _next_try_page(request, about, form, problem=problem)
     form = NextTryForm(request.POST, about=about)

@@ -13,7 +13,7 @@ from booking import actions, mail_words, request_page, work_actions
 from booking.actions import IllegalMove
 from booking.changes import SUBJECT, StaleVersion, clicked_twice
 from booking.choices import AttemptResult, HistoryKind, WaitsFor
-from booking.desk_doors import desk_page, give_back
+from booking.desk_doors import desk_page
 from booking.desk_forms import AttemptForm, CloseForm, NoteForm, WaitForm, WorkForm
 from booking.desk_pages import Card
 from booking.desk_views import request_after_csrf
@@ -22,7 +22,7 @@ from booking.models import ConsultationRequest
 from booking.redirects import SeeOther
 from booking.request_page import PROBLEMS
 from booking.statuses import Status
-from clinic import audit
+from clinic import audit, lost_logins
 from clinic.errors import rescued_by
 from clinic.staff import StaffMember, who
 
@@ -146,9 +146,9 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     if about is None:
         return request_page.gone(request)
     if request.method != "POST":
-        kept = give_back(request)
+        kept = lost_logins.take(request)
         problem = _("You were signed out before this was saved") if kept else ""
-        return _note_page(request, about, "".join(kept.get("note", [])), problem=problem)
+        return _note_page(request, about, kept.get("note", ""), problem=problem)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _note_page(request, about, form.typed_note, form=form, status=422)

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.staff import StaffMember, who
-from content import catalog, editing, lost_logins, rights
+from content import catalog, editing, rights
 from content.documents import BadDocument, Page
 from content.editing import Standing
 from content.editing_forms import DocumentForm, InsertForm
 from content.findings import ERROR, Finding
-from content.inspection import Inspection, inspect, is_clinical
+from content.inspection import Inspection, inspect, is_clinical, unread_words
 from content.models import Page as Row
 from content.structure import FIXED
 
@@ -119,9 +119,15 @@ def pictures() -> list[str]:
 
 def why_not_publish(now: Standing, inspection: Inspection, person: StaffMember, *, changed: bool) -> str:
     """ "" when this person may publish the text in the form; else the reason. The action asks again."""
-    if not is_clinical(inspection.made, editing.made_of(now.row, now.served_text)):
+    served = editing.made_of(now.row, now.served_text)
+    clinical = is_clinical(inspection.made, served)
+    new = "" if clinical else unread_words(served, inspection.made)
+    if not clinical and not new:
         return ""
     if not rights.may_review(person):
+        if new:
+            said = _("These words are new: “%(words)s” A clinical reviewer publishes them: send them for review.")
+            return said % {"words": new}
         if waits_for_review(now, changed=changed):
             return _(
                 "This text makes clinical statements. It waits for a clinical reviewer, who publishes it."
@@ -182,7 +188,6 @@ def context(request: HttpRequest, row: Row, now: Standing, form: DocumentForm, *
         "zone": timezone.get_current_timezone_name(),
         "served_at": served.path if isinstance(served, Page) else "",
         "pictures": pictures(),
-        "ticket": lost_logins.ticket(request),
         "may_edit": rights.may_edit(person),
         "title": title_of(row, text),
         **more,

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clinic import snapshot
+from clinic import lost_logins, snapshot
 from clinic.errors import given_back_as, rescued_by
 from clinic.staff import who
-from content import actions, editing, insertions, lost_logins, rights
+from content import actions, editing, insertions, rights
 from content.differences import difference
 from content.documents import BadDocument
 from content.editing_forms import DocumentForm, InsertForm, joined
@@ -86,7 +86,7 @@ def load(pk: int) -> Page:
 
 
 def _opened(request: HttpRequest, row: Page) -> HttpResponse:
-    kept = lost_logins.take(request)
+    kept = lost_logins.take(request).dict()
     if not kept:
         return shown(request, row, document_form(row, editing.standing(row)))
     problem = _("You were signed out before this was saved. Here is what you typed. Please save it now.")

@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clinic import audit, snapshot
+from clinic import audit, lost_logins, snapshot
 from clinic.errors import rescued_by
 from clinic.practice import Practice
 from clinic.staff import who
-from content import lost_logins
 from content.staff_door import EDIT, room, show
 
 
@@ -65,7 +64,6 @@ def _shown(request: HttpRequest, form: NoticeForm, status: int = 200, problem: s
     context = {
         "form": form,
         "problem": problem,
-        "ticket": lost_logins.ticket(request),
         "title": _("Site notice"),
         "zone": timezone.get_current_timezone_name(),
     }

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from clinic import lost_logins
 from clinic.errors import rescued_by
 from clinic.signatures import SIGN
 from clinic.staff import StaffMember, who
-from content import actions, editing, lost_logins, rights
+from content import actions, editing, rights
 from content.differences import difference
 from content.editing_forms import DeputyForm
 from content.editing_page import document_form, found_in, title_of, to_excuse, why_not_publish
@@ -79,7 +80,6 @@ def _shown(
         "typed": typed or {},
         "problem": problem,
         "may_edit": rights.may_edit(person),
-        "ticket": lost_logins.ticket(request),
     }
     return show(request, "content/admin_review.html", context, status=status)
 

@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clinic import snapshot
+from clinic import lost_logins, snapshot
 from clinic.errors import rescued_by
 from clinic.staff import who
-from content import actions, editing, lost_logins, rights
+from content import actions, editing, rights
 from content.differences import difference
 from content.editing_forms import WithdrawForm
 from content.editing_page import pages, title_of
@@ -139,7 +139,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     now = editing.standing(row)
     choices = pages(row.lang)
     if request.method != "POST":
-        kept = lost_logins.take(request)
+        kept = lost_logins.take(request).dict()
         form = WithdrawForm(pages=choices, initial={"stamp": now.stamp, **kept})
         return _asked(request, row, form)
     form = WithdrawForm(request.POST, pages=choices)
@@ -171,7 +171,6 @@ def _asked(
         "now": now,
         "form": form,
         "problem": problem,
-        "ticket": lost_logins.ticket(request),
         "title": _("Withdraw: %(title)s") % {"title": title_of(row, now.text)},
     }
     return show(request, "content/admin_withdraw.html", context, status=status)

@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clinic import snapshot
+from clinic import lost_logins, snapshot
 from clinic.errors import given_back_as, rescued_by
 from clinic.staff import who
-from content import actions, editing, lost_logins
+from content import actions, editing
 from content.differences import difference
 from content.editing_page import title_of
 from content.editing_views import load
@@ -79,6 +79,5 @@ def _shown(
         "together": together,
         "text": typed if typed is not None else together if together is not None else now.text,
         "problem": problem,
-        "ticket": lost_logins.ticket(request),
     }
     return show(request, "content/admin_settle.html", context, status=status)

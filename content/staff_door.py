@@ -10,8 +10,8 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from clinic import lost_logins
 from clinic.privacy import no_store
-from content import lost_logins
 
 View = Callable[..., HttpResponse]
 LOOK = "content.view_page"
@@ -30,7 +30,7 @@ def room(right: str) -> Callable[[View], View]:
                 raise BadRequest
             if not request.user.is_authenticated:
                 if request.method == "POST":
-                    lost_logins.keep(request)
+                    lost_logins.keep(request, page=request.path)
                 return redirect_to_login(request.path)
             if not admin.site.has_permission(request) or not request.user.has_perm(right):
                 raise PermissionDenied

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic import audit
+from clinic import audit, lost_logins
 from clinic.staff import who
-from content import actions, editing, export, lost_logins, work_list
+from content import actions, editing, export, work_list
 from content.editing_forms import NewDocumentForm
 from content.refusals import Refused
 from content.resolve import SETTLE_FIRST
@@ -139,7 +139,7 @@ def _fits(work: Work, lang: str, kind: str, query: str) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        initial = {"kind": request.GET.get("kind", "page")} | dict(lost_logins.take(request))
+        initial = {"kind": request.GET.get("kind", "page")} | lost_logins.take(request).dict()
         return _asked(request, NewDocumentForm(initial=initial))
     form = NewDocumentForm(request.POST)
     if not form.is_valid():
@@ -162,7 +162,6 @@ def _asked(request: HttpRequest, form: NewDocumentForm, status: int = 200, probl
         "form": form,
         "problem": problem,
         "title": _("A new page or source"),
-        "ticket": lost_logins.ticket(request),
     }
     return show(request, "content/admin_add.html", context, status=status)
 

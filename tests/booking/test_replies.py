@@ -434,7 +434,8 @@ def test_form_that_waited_too_long_keeps_the_words(
 def test_who_was_signed_out_finds_their_words_again_after_signing_in(
     desk: Client, carmen: ConsultationRequest, dana: StaffMember
 ) -> None:
-    typed = typed_on(desk.get(f"/desk/{carmen.pk}/write/"), subject="Hola", text="Mis palabras.", step="send")
+    page = desk.get(f"/desk/{carmen.pk}/write/")
+    typed = typed_on(page, subject="Hola", text="Mis palabras.", step="send", ticket=hidden(page, "ticket"))
     desk.logout()
 
     turned_away = desk.post(f"/desk/{carmen.pk}/write/", typed)
