@@ -52,7 +52,7 @@ CLAIMED: Words = {
         keeps? \w+ \w+ strong, risks?, risky, riskier, harms?, harmful, complications?, bled,
         side effects?, serious, danger\w*, died?, dies, death, (?:can|may|could|might|to) (?:also )?cause,
         causes (?:a|an|more|less|pain), caused, worsen\w*, flare, broke, slows?, slower, raises?,
-        leaves?\b.* weak, loses? balance, more load, radiation, surgery later, (?<!more )than,
+        leaves?\b.{0,80} weak, loses? balance, more load, radiation, surgery later, (?<!more )than,
         more than (?!one\b|once\b), compare[sd] (?:with|to), unlike, versus, vs,
         the same (?:as|pain|result\w*), as (?!well|soon|long|much|far|needed)\w+ as, differs? from,
         instead of, both groups, the other group, takes longer, (?:higher|lower)(?! back),
@@ -113,7 +113,7 @@ OURSELVES = {
         th(?:is|ese) (?:page|site|website|list|check|notes)s?, the (?:short )?check
     """) + r"\b(?! (?:saw|help(?:ed)?|treat\w*|often)\b)",
     "es": any_of(r"""
-        nosotros, nuestr[oa]s? \w+, alguien de nuestro, su equipo, \{\{clinic\}\},
+        nosotros, nuestr[oa]s? (?!pacientes\b)\w+, alguien de nuestro, su equipo, \{\{clinic\}\},
         est[ae]s? (?:página|sitio|lista|revisión|notas), la revisión, (?:nos|les?) \w+mos,
         \w+(?:amos|emos|imos), le (?:diremos|llamaremos), nos pagan
     """),
@@ -124,12 +124,12 @@ READER = {
         you (?:cannot|tell|see|choose|decide), you (?:have|had)(?! (?:less|more|fewer|better)),
         you (?:are|may be) (?:under|pregnant|or), you may (?:hear|read|see), it helps to (?:have|bring|write),
         you (?:hoped|had hoped),
-        both legs, your (?:hands|legs|feet|spine)
+        both legs, your (?:hands|legs|feet|spine)(?! will\b)
     """),
     "es": any_of(r"""
         (?:usted )?(?:no puede|cuenta|ve|elige|decide), (?:tiene|tuvo)(?! (?:menos (?!de)|más|mejor)),
         está (?:o puede|embarazada), (?:puede|tal vez) (?:oír|leer|ver|oiga|lea|vea)\b, esperaba,
-        las dos piernas, sus (?:manos|piernas|pies)
+        las dos piernas, sus (?:manos|piernas|pies)(?! (?:se|les|estarán|volverán)\b)
     """),
 }
 

@@ -6,8 +6,9 @@ docs/text-rules.md gives the misses and false alarms, tests/content/test_claim_r
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from content.claim_phrases import PHRASES
 from content.claim_words import (
     BEFORE_TELLING,
     CLAIMED,
@@ -19,6 +20,7 @@ from content.claim_words import (
     READER,
     TELLS,
     UNKNOWN,
+    Words,
 )
 from content.prose import Block, Prose
 from content.sentences import Sentence
@@ -27,14 +29,23 @@ from content.sentences import Sentence
 NOT_COUNTED = re.compile(r"\b(?:911|988|510\(k\))(?!\d)")
 DIGIT = re.compile(r"\d")
 LABEL = r"(?:[\w ]{2,40}: )?"
-EXCUSED_AT_THE_START = {
-    lang: re.compile(
-        rf"[\W_]*{LABEL}(?:{CONDITION[lang]})?(?:{READER[lang]}"
-        rf"|(?:{BEFORE_TELLING[lang]},? )*(?:{TELLS[lang]}|{OURSELVES[lang]}))(?!\w)",
-        re.IGNORECASE,
-    )
-    for lang in ("en", "es")
+
+
+def _at_the_start(excuse: Callable[[str], str]) -> Words:
+    return {
+        lang: re.compile(rf"[\W_]*{LABEL}(?:{CONDITION[lang]})?(?:{excuse(lang)})(?!\w)", re.IGNORECASE)
+        for lang in ("en", "es")
+    }
+
+
+IF_SO = {
+    lang: re.compile(rf"^[\W_]*{LABEL}{CONDITION[lang]}", re.IGNORECASE) for lang in ("en", "es")
 }
+TELLS_THE_READER = _at_the_start(lambda lang: rf"(?:{BEFORE_TELLING[lang]},? )*{TELLS[lang]}")
+# Who speaks of us or of the reader may still promise: "We take your pain away".
+OF_US_OR_THE_READER = _at_the_start(
+    lambda lang: rf"{READER[lang]}|(?:{BEFORE_TELLING[lang]},? )*(?:{OURSELVES[lang]})"
+)
 # Texts about the site and the law have numbers of their own; pages of words and of signs explain and warn.
 WITHOUT_NUMBERS = ("legal",)
 WITHOUT_WORDS = ("glossary", "emergency")
@@ -45,9 +56,11 @@ def is_claim(text: str, lang: str, *, numbers: bool = True, words: bool = True) 
     """Whether a sentence needs a source. `numbers`, `words`: whether a digit, or a listed word, makes it a claim."""
     if text.rstrip('"”») ').endswith("?"):
         return False
-    if EXCUSED_AT_THE_START[lang].match(text):
+    if TELLS_THE_READER[lang].match(text) or UNKNOWN[lang].search(text) or FREE_TO[lang].search(text):
         return False
-    if UNKNOWN[lang].search(text) or FREE_TO[lang].search(text):
+    if words and PHRASES[lang].search(IF_SO[lang].sub("", text)):
+        return True
+    if OF_US_OR_THE_READER[lang].match(text):
         return False
     counted = DIGIT.search(NOT_COUNTED.sub("", text)) or MEASURED[lang].search(text)
     return bool((numbers and counted) or (words and CLAIMED[lang].search(text)))

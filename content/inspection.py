@@ -21,6 +21,7 @@ from content.house import house
 from content.markup import CITATION, UnknownName
 from content.models import Page as Row
 from content.present import rendered
+from content.second_reader import needs_second_reader, new_sentences
 
 # These stand at addresses that the site itself relies on.
 FIXED = ("home", "emergency")
@@ -176,6 +177,14 @@ def _claims_outside_the_text(page: Page) -> Iterator[str]:
         # Who pays, and what it costs: an indirect question states nothing.
         if not INDIRECT[page.lang].match(each) and is_claim(each, page.lang, numbers=False):
             yield each
+
+
+def unread_words(before: Made | None, after: Made | None) -> str:
+    """A new sentence of a page that is more than practical, or ""; is_clinical has asked for a claim already."""
+    if not isinstance(after, Page):
+        return ""
+    new = new_sentences(before if isinstance(before, Page) else None, after)
+    return next((words for words in new if needs_second_reader(words, after.lang)), "")
 
 
 def wording_faults(before: Made | None, after: Made) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from content import catalog, cited_elsewhere
 from content.editing import Standing, made_of
 from content.files import Made
 from content.findings import Finding
-from content.inspection import Inspection, inspect, is_clinical, wording_faults
+from content.inspection import Inspection, inspect, is_clinical, unread_words, wording_faults
 from content.models import Page, Revision, Step
 from content.refusals import (
     BadText,
@@ -75,9 +75,14 @@ def _last_shown(now: Standing) -> Made | None:
 def _why_not(
     person: StaffMember, now: Standing, served: Made | None, made: Made | None, *, known: bool
 ) -> str:
-    if not is_clinical(served, made):
+    clinical = is_clinical(served, made)
+    new = "" if clinical or known else unread_words(served, made)
+    if not clinical and not new:
         return ""
     if not may_review(person):
+        if new:
+            words = _("A clinical reviewer reads new words like these before they go live: “%(words)s”")
+            return str(words % {"words": new})
         return str(_("This page makes medical statements: a clinical reviewer publishes it."))
     if not known and person.pk in now.authors:
         return str(_("You wrote this. Another person with the reviewer’s right publishes it."))
