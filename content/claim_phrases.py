@@ -109,7 +109,7 @@ PHRASES: Words = {
         {AILS["es"]} (?:(?:de|en) \w+ \w+ )?(?:no )?(?:(?:puede|pueden|suele|va a) )?(?:se (?:va|van|irá|
             fue|quita|pasa)|irse|desaparec\w+|cede|termina|acaba|sigue|siguen|seguir|vuelve|vuelven|
             volver\w*|cesa|disminuye|se apaga|se calma|se acaba|se acabó|baja|se queda),
-        (?:quita|quitan|quitará|elimina|eliminan|acaba con|termina con|detiene|borra|calma|calman|
+        (?:quita|quitan|quitará|quitamos|elimina|eliminan|acaba con|termina con|detiene|borra|calma|calman|
             (?<!del dolor )trata|tapa|tapan|esconden?|adiós a|deja atrás|líbrese de|libera de) (?:(?:el|
             la|los|las|su|sus|ese|todo|un) ){{0,2}}{AILS["es"]},
         (?:libera|liberan|arregla|arreglan|corrige|repara|destapa|ensancha|descomprime|soluciona|tapan?|

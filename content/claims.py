@@ -38,9 +38,7 @@ def _at_the_start(excuse: Callable[[str], str]) -> Words:
     }
 
 
-IF_SO = {
-    lang: re.compile(rf"^[\W_]*{LABEL}{CONDITION[lang]}", re.IGNORECASE) for lang in ("en", "es")
-}
+IF_SO = {lang: re.compile(rf"^[\W_]*{LABEL}{CONDITION[lang]}", re.IGNORECASE) for lang in ("en", "es")}
 TELLS_THE_READER = _at_the_start(lambda lang: rf"(?:{BEFORE_TELLING[lang]},? )*{TELLS[lang]}")
 # Who speaks of us or of the reader may still promise: "We take your pain away".
 OF_US_OR_THE_READER = _at_the_start(

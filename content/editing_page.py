@@ -126,7 +126,9 @@ def why_not_publish(now: Standing, inspection: Inspection, person: StaffMember, 
         return ""
     if not rights.may_review(person):
         if new:
-            said = _("These words are new: “%(words)s” A clinical reviewer publishes them: send them for review.")
+            said = _(
+                "These words are new: “%(words)s” A clinical reviewer publishes them: send them for review."
+            )
             return said % {"words": new}
         if waits_for_review(now, changed=changed):
             return _(

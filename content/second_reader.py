@@ -21,7 +21,7 @@ OF_THE_BODY: Words = {
         surger\w+, surgeons?, surgical, treat\w*, therap\w+, shots?, injections?, steroids?, pills?, medicines?, drugs?,
         anesthe\w+, sedat\w+, scars?, incisions?, cuts?, canes?, walkers?, wheelchairs?, heal\w*, recover\w*, relie\w+,
         results?, outcomes?, patients, stenosis, decompress\w+, x-rays?, scans?, MRI, bodies, body, disease\w*, illness\w*,
-        diagnos\w+, risks?, harms?, better, stronger, well-being, lives, life, study, studies, trials?, doctors everywhere
+        diagnos\w+, risks?, harms?, better, stronger, well-being, lives, life, study, studies, trials?
     """),
     "es": anywhere(rf"""
         {AILS["es"]}, {LONGED_FOR["es"]}, doloros\w+, duele\w*, camin\w+, columna, espalda, piernas?, pies?, caderas?,
@@ -29,7 +29,7 @@ OF_THE_BODY: Words = {
         cirug\w+, cirujan\w+, trata, tratan, tratamientos?, terapias?, inyecci\w+, esteroides?, pastillas?, medicinas?,
         medicamentos?, anestesia, sedante\w*, cicatri\w+, cortes?, bast[oó]n\w*, andador\w*, silla de ruedas, san\w+,
         recuper\w+, alivi\w+, resultados?, pacientes, estenosis, descompres\w+, radiograf\w+, resonancia, cuerpos?,
-        enfermedad\w*, diagn\w+, riesgos?, daños?, mejor\w*, fuerzas?, vidas?, estudios?, médicos de todas
+        enfermedad\w*, diagn\w+, riesgos?, daños?, mejor\w*, fuerzas?, vidas?, estudios?
     """),
 }
 PRACTICAL: Words = {

@@ -146,6 +146,60 @@ PROMISING = """
     es: Con riesgo mínimo.
     es: Una recuperación rápida.
     es: Para ancianos.
+    en: It takes your pain away.
+    en: It will take away all your pain.
+    en: You will walk again.
+    en: You'll feel better soon.
+    en: You will be able to garden again.
+    en: You will be pain free.
+    en: Say goodbye to back pain.
+    en: Get your life back.
+    en: Walk without pain.
+    en: You will not feel any pain.
+    en: There is zero risk.
+    en: It is free of risk.
+    en: It carries no real risk.
+    en: Nothing can go wrong.
+    en: You have nothing to lose.
+    en: It always works.
+    en: It never fails.
+    en: It is a simple fix.
+    en: It is harmless.
+    en: Relief is instant.
+    en: It changes lives.
+    en: A life-changing day.
+    en: Our doctors are world-class.
+    en: We are the leading clinic.
+    en: It is 100% certain.
+    en: The pain is gone once and for all.
+    en: It fixes your back.
+    en: We promise relief.
+    es: Le quita el dolor.
+    es: Le quitará todo el dolor.
+    es: Volverá a caminar.
+    es: Caminará otra vez.
+    es: Se sentirá mejor.
+    es: Podrá bailar de nuevo.
+    es: Dígale adiós al dolor.
+    es: Recupere su vida.
+    es: Estará libre de dolor.
+    es: No sentirá dolor.
+    es: No hay riesgo.
+    es: El riesgo es cero.
+    es: No tiene ningún riesgo.
+    es: Nada puede salir mal.
+    es: No tiene nada que perder.
+    es: Siempre funciona.
+    es: Nunca falla.
+    es: No hace daño.
+    es: Es inofensivo.
+    es: El alivio es inmediato.
+    es: Le cambia la vida.
+    es: Somos la clínica líder.
+    es: Es cien por ciento seguro.
+    es: El dolor se va de una vez por todas.
+    es: Arregla su espalda.
+    es: Le prometemos alivio.
 """
 
 
@@ -160,6 +214,12 @@ NOT_PROMISING = """
     en: The tools are FDA-cleared.[^mot1]
     en: That is unsafe.
     en: Curious people ask.
+    en: You will usually be asked to walk.[^mot1]
+    en: You will be in the room with a nurse.
+    en: Sitting takes the pain away.[^mot1]
+    en: It changes your life only a little.
+    es: Sentarse quita el dolor.[^mot1]
+    es: Estará en la sala con una enfermera.
     es: Pregunte a su seguro.
     es: ¿No está seguro?
     es: Tome el jarabe.
