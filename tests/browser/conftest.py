@@ -1,12 +1,15 @@
 """A site with the demo practice, and people who come to it with a browser."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from django.core.signals import request_finished, request_started
+from playwright.sync_api import BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 
 from clinic import snapshot
@@ -30,6 +33,10 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# Whatever has not come by then is not late on a busy machine, but lost.
+MOST_SECONDS = 120
+expect.set_options(timeout=MOST_SECONDS * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,13 +64,45 @@ def markup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Markup]:
     assert faults == [], "\n".join(faults)
 
 
+@contextmanager
+def all_answered() -> Iterator[None]:
+    """Goes on once every request that came meanwhile is answered, also those that nobody waits for any more.
+
+    The tables are emptied next: a late request would bring rows into the next test, or hold PostgreSQL up.
+    """
+    # Each of the server's threads answers one request at a time. The test's own client, in this thread, always waits.
+    under_way: set[int] = set()
+    changed = threading.Condition()
+
+    def begins(**_signal: Any) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            with changed:
+                under_way.add(threading.get_ident())
+
+    def ends(**_signal: Any) -> None:
+        with changed:
+            under_way.discard(threading.get_ident())
+            changed.notify_all()
+
+    request_started.connect(begins)
+    request_finished.connect(ends)
+    try:
+        yield
+        with changed:
+            assert changed.wait_for(lambda: not under_way, timeout=MOST_SECONDS), "a request never ended"
+    finally:
+        request_started.disconnect(begins)
+        request_finished.disconnect(ends)
+
+
 @pytest.fixture
-def site(live_server: LiveServer) -> str:
+def site(live_server: LiveServer) -> Iterator[str]:
     """The address of a running site with the demo practice."""
     join_style_sheets()
     save_demo_rows()
     snapshot.refresh()
-    return str(live_server.url)
+    with all_answered():
+        yield str(live_server.url)
 
 
 @pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
@@ -80,7 +119,7 @@ def new_visitor(
 
     def arrive(*, javascript: bool = True, **options: Any) -> Visitor:
         context = new_context(java_script_enabled=javascript, viewport=PHONE, **options)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(MOST_SECONDS * 1000)
         visitor = Visitor(context.new_page(), site, markup, javascript=javascript)
         came.append(visitor)
         return visitor

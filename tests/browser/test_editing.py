@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from clinic import snapshot
 from clinic.staff import StaffMember
@@ -45,12 +45,16 @@ def sign_in(arrive: Arrive, name: str, path: str, **options: Any) -> Visitor:
     visitor.open(path)
     visitor.type("username", name)
     visitor.type("password", PASSWORD)
-    visitor.main.get_by_role("button", name="Sign in").click()
+    press(visitor, "Sign in")
     return visitor
 
 
+def button(visitor: Visitor, name: str) -> Locator:
+    return visitor.main.get_by_role("button", name=name, exact=True).last
+
+
 def press(visitor: Visitor, name: str) -> None:
-    visitor.main.get_by_role("button", name=name, exact=True).last.click()
+    visitor.click(button(visitor, name))
 
 
 def change(key: tuple[str, str, str]) -> str:
@@ -78,7 +82,7 @@ def test_an_editor_who_never_saw_markdown_changes_pages(
     visitor = sign_in(new_visitor, "eli", LIST)
     visitor.look()
     visitor.page.set_viewport_size(DESKTOP)
-    visitor.main.get_by_role("link", name="About us and this site", exact=True).click()
+    visitor.click(visitor.main.get_by_role("link", name="About us and this site", exact=True))
     body = visitor.main.locator("#id_body")
     preview = visitor.page.frame_locator("#preview")
 
@@ -130,7 +134,7 @@ def test_an_editor_who_never_saw_markdown_changes_pages(
     press(visitor, "Send for review")
     expect(visitor.page.get_by_text("Sent for review")).to_be_visible()
     reviewer = sign_in(new_visitor, "rae", f"{LIST}?show=review", color_scheme="dark")
-    reviewer.main.get_by_role("link", name="Review “About us and our site”").click()
+    reviewer.click(reviewer.main.get_by_role("link", name="Review “About us and our site”"))
     expect(reviewer.main.locator("ins").first).to_be_visible()
     reviewer.look()
     reviewer.page.set_viewport_size(DESKTOP)
@@ -166,7 +170,8 @@ def test_without_scripts_she_previews_inserts_schedules_and_settles(
     body = visitor.main.locator("#id_body")
 
     body.fill(body.input_value() + "\n\nWe tell you what we keep.@@\n")
-    press(visitor, "Show what I typed")
+    # It leads to a page inside this one.
+    button(visitor, "Show what I typed").click()
     expect(preview.get_by_text("We tell you what we keep.")).to_be_visible()
     visitor.main.get_by_text("Insert a source, a link or a picture").click()
     visitor.main.locator("#id_insert-page").select_option("/contact/")
@@ -186,7 +191,7 @@ def test_without_scripts_she_previews_inserts_schedules_and_settles(
     deploy(monkeypatch, {ABOUT: file_text() + "\nFrom the repository.\n"})
     snapshot.refresh()
     visitor.open(f"{LIST}?show=conflicts")
-    visitor.main.get_by_role("link", name="Conflict").first.click()
+    visitor.click(visitor.main.get_by_role("link", name="Conflict").first)
     visitor.sees("As edited here", "As in the repository", "From the repository.")
     visitor.look()
     press(visitor, "Take the file of the repository")

@@ -158,8 +158,8 @@ def test_too_many_at_once_says_so_and_sends_later(new_visitor: New, settings: Se
     comes_to_the_review(visitor)
     settings.BOOKING_LIMIT_GLOBAL = 0
 
-    visitor.main.locator(SEND).click()
-    visitor.page.wait_for_selector("main[data-status='429']")
+    visitor.click(visitor.main.locator(SEND))
+    assert visitor.main.get_attribute("data-status") == "429"
     visitor.sees("Pat Example")
     visitor.look()
 
