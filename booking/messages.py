@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -76,15 +78,29 @@ def queue_for(about: ConsultationRequest, mail: Mail | NoMail) -> None:
     if isinstance(mail, NoMail) or not about.email:
         return
     with override(language_of(about)):
-        text, html = written(mail, about)
-        outbox.queue(
-            kind=mail.name,
-            about=about.mail_about,
-            to=about.email,
-            subject=str(mail.subject),
-            text=text,
-            html=html,
-        )
+        put_in_outbox(about, mail, *written(mail, about))
+
+
+def put_in_outbox(
+    about: ConsultationRequest,
+    mail: Mail,
+    text: str,
+    html: str,
+    *,
+    calendar: str = "",
+    due: datetime | None = None,
+) -> None:
+    """A mail whose words are written, with its subject in the active language."""
+    outbox.queue(
+        kind=mail.name,
+        about=about.mail_about,
+        to=about.email,
+        subject=str(mail.subject),
+        text=text,
+        html=html,
+        calendar=calendar,
+        due=due,
+    )
 
 
 def written(mail: Mail, about: ConsultationRequest, **more: str) -> tuple[str, str]:
@@ -105,20 +121,20 @@ def written(mail: Mail, about: ConsultationRequest, **more: str) -> tuple[str, s
 
 def forget_reminder(about: ConsultationRequest) -> None:
     """The time is no longer what it was: a reminder of it that still waits is never sent."""
-    outbox.Message.objects.filter(
-        about=about.mail_about, kind=REMINDER, state=outbox.Message.State.WAITING
-    ).delete()
+    _waiting_reminder(about).delete()
 
 
 def follow_address(about: ConsultationRequest) -> None:
     """A reminder that still waits goes to the new address, or nowhere if no more mail is wished."""
     if not about.email:
         forget_reminder(about)
-    for waiting in outbox.Message.objects.filter(
+    _waiting_reminder(about).update(to=about.email)
+
+
+def _waiting_reminder(about: ConsultationRequest) -> QuerySet[outbox.Message]:
+    return outbox.Message.objects.filter(
         about=about.mail_about, kind=REMINDER, state=outbox.Message.State.WAITING
-    ):
-        waiting.to = about.email
-        waiting.save(update_fields=["to"])
+    )
 
 
 def promise_to(about: ConsultationRequest) -> str:

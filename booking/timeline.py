@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from booking.choices import AttemptResult, CameBy, ClosingReason, HistoryKind, WaitsFor
 from booking.models import ConsultationRequest, StatusChange
 from booking.statuses import Status
+from clinic.encryption import Unreadable
 from clinic.facts import clock
 from clinic.outbox import Message
 
@@ -30,11 +31,20 @@ class Line:
 def lines(about: ConsultationRequest, changes: list[StatusChange]) -> list[Line]:
     """Oldest first. The history is given, since whoever shows it has read it already."""
     found = [Line(change.at, change.kind, words_of(change), change.note) for change in changes]
-    mails = Message.objects.filter(about=about.mail_about).exclude(kind=STAFF_MAIL)
-    found += [_mail(mail) for mail in mails.defer("to", "text", "html", "calendar")]
+    found += [_mail(mail) for mail in _mails(about)]
     if not any(change.kind == HistoryKind.ADDED for change in changes):
         found.append(Line(about.created, "asked", _("The patient asked.")))
     return sorted(found, key=lambda line: line.at)
+
+
+def _mails(about: ConsultationRequest) -> list[Message]:
+    mails = Message.objects.filter(about=about.mail_about).exclude(kind=STAFF_MAIL)
+    mails = mails.defer("to", "text", "html", "calendar")
+    try:
+        return list(mails)
+    except Unreadable:
+        # One that our keys do not open may not hide the others; each is asked for its subject alone.
+        return list(mails.defer("subject"))
 
 
 def words_of(change: StatusChange) -> str:
@@ -44,7 +54,10 @@ def words_of(change: StatusChange) -> str:
 
 
 def _mail(mail: Message) -> Line:
-    subject = {"subject": mail.subject}
+    try:
+        subject = {"subject": mail.subject}
+    except Unreadable:
+        subject = {"subject": _("cannot be read")}
     if mail.state == Message.State.SENT:
         return Line(mail.created, "mail", _("Mail sent: “%(subject)s”") % subject)
     if mail.state == Message.State.DEAD:

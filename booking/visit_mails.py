@@ -16,7 +16,7 @@ from booking.calendar import Visit, Words, event_file
 from booking.messages import REMINDER, Mail
 from booking.models import ConsultationRequest
 from booking.promise import moment_in_words
-from clinic import outbox, snapshot
+from clinic import snapshot
 from clinic.encryption import keyed_hash
 from clinic.practice import Practice
 
@@ -76,14 +76,7 @@ def _queue(mail: Mail, about: ConsultationRequest, visit: Visit, *, due: datetim
             written=timezone.now(),
             cancelled=mail is CANCELLED,
         )
-        outbox.queue(
-            kind=mail.name,
-            about=about.mail_about,
-            to=about.email,
-            subject=str(mail.subject),
-            text=text,
-            html=html,
-            # The calendar has it already; a second copy would only ask again.
-            calendar="" if mail is REMINDED else calendar,
-            due=due,
+        # With a reminder goes none: the calendar has it already, and a second copy would only ask again.
+        messages.put_in_outbox(
+            about, mail, text, html, calendar="" if mail is REMINDED else calendar, due=due
         )

@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -13,7 +14,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinic.encryption import EncryptedTextField, keyed_hash
+from clinic.encryption import EncryptedTextField, Unreadable, keyed_hash
 
 log = logging.getLogger("clinic.outbox")
 # A sender that dies holds its message no longer than this; then another one takes it over.
@@ -110,24 +111,42 @@ def queue_once(occasion: str, *, kind: str, to: str, subject: str, text: str, ab
 
 
 def take_one() -> Message | None:
-    """Claims the next message that is due, for one sender alone; None when nothing is due."""
+    """Claims the next message that is due, for one sender alone; None when nothing is due.
+
+    One that our keys do not open is given up at once, so that it holds up no other.
+    """
+    while (pk := _claim()) is not None:
+        try:
+            # It may have been erased since.
+            if message := Message.objects.filter(pk=pk).first():
+                return message
+        except Unreadable:
+            Message.objects.filter(pk=pk).update(
+                state=Message.State.DEAD, held_until=None, fault="our keys do not open it"
+            )
+            log.error("Message %s cannot be read with our keys and waits for staff.", pk)
+    return None
+
+
+def _claim() -> int | None:
+    """The number of a message that is now ours; nothing of it is read."""
     now = timezone.now()
     free = models.Q(held_until__isnull=True) | models.Q(held_until__lt=now)
     due = Message.objects.filter(free, state=Message.State.WAITING, due__lte=now)
-    with transaction.atomic():
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        message = due.first()
-        if message is None:
-            return None
-        # Also where rows cannot be locked, only one sender's update finds the message still free.
-        claimed = Message.objects.filter(free, pk=message.pk, attempts=message.attempts).update(
-            held_until=now + HOLD, attempts=models.F("attempts") + 1
-        )
-    if not claimed:
-        return take_one()
-    message.refresh_from_db()
-    return message
+    while True:
+        with transaction.atomic():
+            if connection.features.has_select_for_update_skip_locked:
+                due = due.select_for_update(skip_locked=True)
+            found = due.values_list("pk", "attempts").first()
+            if found is None:
+                return None
+            pk, attempts = found
+            # Also where rows cannot be locked, only one sender's update finds the message still free.
+            claimed = Message.objects.filter(free, pk=pk, attempts=attempts).update(
+                held_until=now + HOLD, attempts=models.F("attempts") + 1
+            )
+        if claimed:
+            return pk
 
 
 def send(message: Message, backend: BaseEmailBackend) -> bool:
@@ -180,14 +199,15 @@ def _calendar_type(calendar: str) -> str:
 
 
 def _note(message: Message, *, fault: str) -> None:
+    """Writes down how it went, unless the message was erased while it was on its way."""
     now = timezone.now()
-    message.held_until, message.fault = None, fault
+    noted: dict[str, Any] = {"held_until": None, "fault": fault}
     if not fault:
-        message.state, message.sent = Message.State.SENT, now
+        noted |= {"state": Message.State.SENT, "sent": now}
     elif message.attempts > len(BACKOFF):
-        message.state = Message.State.DEAD
+        noted["state"] = Message.State.DEAD
         log.error("Message %s could not be sent and waits for staff (%s).", message.pk, fault)
     else:
-        message.due = now + timedelta(minutes=BACKOFF[message.attempts - 1])
+        noted["due"] = now + timedelta(minutes=BACKOFF[message.attempts - 1])
         log.warning("Message %s was not sent (%s); attempt %s.", message.pk, fault, message.attempts)
-    message.save(update_fields=["held_until", "fault", "state", "sent", "due"])
+    Message.objects.filter(pk=message.pk).update(**noted)

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 
 from clinic import outbox
 from clinic.audit import AuditEntry
 from clinic.outbox import Message
 from clinic.practice import Practice
 from clinic.staff import StaffMember
-from tests.booking.conftest import text_of
+from tests.booking.conftest import asked, text_of
 
 LIST = "/admin/clinic/message/"
 SignedIn = Callable[[StaffMember], Client]
@@ -101,3 +101,25 @@ def test_editor_cannot_try_again(unsent: list[Message], eli: StaffMember, client
     assert try_again(client_for(eli), unsent).status_code == 403
 
     assert outbox.dead().count() == 2
+
+
+def test_mail_that_no_key_opens_breaks_no_page(
+    practice: Practice, ada: StaffMember, client_for: SignedIn
+) -> None:
+    about = asked()
+    words = {"kind": "received", "about": about.mail_about, "to": "rosa@example.com", "text": "Hello."}
+    with override_settings(ENCRYPTION_KEYS=["a key that is gone"]):
+        lost = outbox.queue(subject="We have your request", **words)
+    outbox.queue(subject="We tried to reach you", **words)
+    call_command("send_messages", verbosity=0)
+    admin = client_for(ada)
+
+    pages = [admin.get(LIST), admin.get(f"{LIST}{lost.pk}/change/"), try_again(admin, [lost])]
+    call_command("send_messages", verbosity=0)
+    story = text_of(admin.get(f"/desk/{about.pk}/"))
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert "our keys do not open it" in text_of(pages[0])
+    assert "Mail could not be sent: “cannot be read”. Tell them by phone." in story
+    assert "Mail sent: “We tried to reach you”" in story
+    assert "1 mail could not be sent." in text_of(admin.get("/desk/"))

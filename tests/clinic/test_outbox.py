@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from clinic import outbox
@@ -154,6 +155,59 @@ def test_a_subject_cannot_carry_a_header() -> None:
 
     assert "\n" not in mail.outbox[0].subject
     assert mail.outbox[0].recipients() == ["pat@example.com"]
+
+
+def under_a_lost_key(message: Message) -> None:
+    with override_settings(ENCRYPTION_KEYS=["a key that is gone"]):
+        Message.objects.filter(pk=message.pk).update(text="Reference MK7-4QX.")
+
+
+@pytest.mark.django_db
+def test_a_message_that_no_key_opens_holds_up_no_other_and_waits_for_staff(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lost = queued(due=timezone.now() - timedelta(hours=1))
+    under_a_lost_key(lost)
+    good = queued()
+
+    send_all()
+
+    assert [sent.extra_headers["Message-ID"] for sent in mail.outbox] == [good.message_id]
+    assert list(outbox.dead().values_list("pk", "held_until")) == [(lost.pk, None)]
+    assert f"Message {lost.pk} cannot be read" in caplog.text
+    assert "MK7-4QX" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_message_whose_key_is_back_is_sent_when_staff_try_again() -> None:
+    lost = queued()
+    under_a_lost_key(lost)
+    send_all()
+
+    Message.objects.filter(pk=lost.pk).update(text="Reference MK7-4QX.")
+    outbox.try_again(outbox.dead())
+    send_all()
+
+    assert [sent.body for sent in mail.outbox] == ["Reference MK7-4QX."]
+
+
+class ErasedMeanwhile(BaseEmailBackend):
+    """While it sends, somebody erases what the message is about."""
+
+    def send_messages(self, email_messages: Any) -> int:
+        Message.objects.filter(about="request 1").delete()
+        return len(email_messages)
+
+
+@pytest.mark.django_db
+def test_a_message_erased_while_it_is_sent_stops_no_other(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.clinic.test_outbox.ErasedMeanwhile"
+    queued(about="request 1")
+    other = queued()
+
+    send_all()
+
+    assert list(Message.objects.values_list("pk", "state")) == [(other.pk, "sent")]
 
 
 @pytest.mark.django_db(transaction=True)
