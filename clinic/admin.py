@@ -1,11 +1,12 @@
 """The practice, its offices and its closed days in Django's admin; staff and logs stand in modules of their own."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
 from django.forms import SplitDateTimeWidget
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from clinic import snapshot
@@ -21,22 +22,20 @@ class RefreshesTheSnapshot(admin.ModelAdmin[Any]):
     """This process shows a change at once; the others see it at their next refresh."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        response = super().changeform_view(request, *args, **kwargs)
-        if request.method == "POST":
-            snapshot.refresh_after_edit()
-        return response
+        return _shown_at_once(request, super().changeform_view(request, *args, **kwargs))
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        response = super().changelist_view(request, *args, **kwargs)
-        if request.method == "POST":
-            snapshot.refresh_after_edit()
-        return response
+        return _shown_at_once(request, super().changelist_view(request, *args, **kwargs))
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        response = super().delete_view(request, *args, **kwargs)
-        if request.method == "POST":
-            snapshot.refresh_after_edit()
-        return response
+        return _shown_at_once(request, super().delete_view(request, *args, **kwargs))
+
+
+def _shown_at_once(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The admin answers a change that it took with a redirect, and what it refused with a page."""
+    if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+        snapshot.refresh_after_edit()
+    return response
 
 
 class HoursInline(admin.TabularInline[Hours, Location]):

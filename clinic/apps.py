@@ -14,6 +14,10 @@ class ClinicConfig(AppConfig):
         # Of Django's accounts only the roles show in the admin, so they stand there under that word.
         apps.get_app_config("auth").verbose_name = _("Roles")
 
+        from clinic import forgetting, outbox
+
+        outbox.every_look.append(forgetting.forget_from_time_to_time)
+
 
 class ClinicAdminConfig(admin_apps.AdminConfig):
     default_site = "clinic.admin_site.ClinicAdmin"

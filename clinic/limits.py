@@ -68,5 +68,8 @@ def client_address(request: HttpRequest) -> str:
     except ValueError:
         return "unknown"
     if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            # How a proxy that listens on both writes a visitor of the older kind.
+            return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from clinic import audit, outbox
 from clinic.audit import AuditEntry
 from clinic.outbox import Message
-from clinic.staff import who
+from clinic.staff import ACCOUNT, who
 
 # By what each room's records are found in the log: from what was typed to the subject and its number, or None.
 finders: list[Callable[[str], tuple[str, int] | None]] = []
@@ -30,7 +30,7 @@ ACTIONS = (
 )
 MEANT: dict[str, Q] = {
     "erased": Q(action__startswith="erased") | Q(action="purged"),
-    "account": Q(subject__in=("account", "staff member")),
+    "account": Q(subject=ACCOUNT),
     **{word: Q(action=word) for word in ("viewed", "listed", "changed", "exported")},
 }
 

@@ -23,14 +23,13 @@ from clinic import audit, mail_text, outbox, snapshot
 from clinic.errors import rescued_by
 from clinic.limits import client_address, take
 from clinic.privacy import no_store
-from clinic.staff import StaffMember
+from clinic.staff import ACCOUNT, StaffMember
 
 if TYPE_CHECKING:
     _SetPassword = SetPasswordForm[StaffMember]
 else:
     _SetPassword = SetPasswordForm
 
-SUBJECT = "account"
 ASKS_PER_HOUR = 10
 MAILS_PER_HOUR = 3
 
@@ -110,7 +109,7 @@ def _choose(request: HttpRequest, person: StaffMember) -> HttpResponse:
     with transaction.atomic():
         # A new password also signs out every browser that was signed in with the old one.
         form.save()
-        audit.record(by=person, action="password changed", subject=SUBJECT, subject_ids=[person.pk])
+        audit.record(by=person, action="password changed", subject=ACCOUNT, subject_ids=[person.pk])
         _queue(person, "password_changed", _("Your password was changed"))
     return redirect("staff:password_changed")
 
@@ -143,7 +142,7 @@ def _owner(who: str, key: str) -> StaffMember | None:
 def _mail_link(person: StaffMember) -> None:
     who = urlsafe_base64_encode(force_bytes(person.pk))
     address = reverse("staff:new_password", args=[who, default_token_generator.make_token(person)])
-    audit.record(by=person, action="asked for password", subject=SUBJECT, subject_ids=[person.pk])
+    audit.record(by=person, action="asked for password", subject=ACCOUNT, subject_ids=[person.pk])
     _queue(person, "password", _("Choose a new password"), link=settings.SITE_URL + address)
 
 

@@ -6,10 +6,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import holidays
 from django.conf import settings
@@ -50,6 +52,8 @@ _read: dict[str, Any] = {}
 _refresher: dict[int, threading.Thread] = {}
 _written: dict[str, str] = {}
 _lock = threading.RLock()
+# Open hours are counted from when somebody asked: reports look back so far.
+HOLIDAY_YEARS_BACK = 2
 # What other rooms have to do when hours, closures or days away were edited.
 edited: list[Callable[[], object]] = []
 
@@ -152,9 +156,9 @@ def _keep(target: Path, text: str) -> None:
         draft = target.with_suffix(f".{os.getpid()}")
         draft.write_text(text, encoding="utf-8")
         draft.replace(target)
+        _written[target.name] = text
     except OSError:
         log.info("%s could not be written: the disk is full or read-only.", target.name)
-    _written[target.name] = text
 
 
 def _last_known() -> list[models.Model]:
@@ -191,15 +195,22 @@ def _snapshot_of(rows: list[models.Model]) -> Snapshot:
         practice=practice,
         locations=locations,
         signatures=signatures,
-        version=_version(rows, practice, parts),
+        version=_version(rows, practice, parts, today=_today(locations)),
         parts=parts,
     )
 
 
-def _version(rows: Sequence[models.Model], practice: PracticeFacts, parts: Mapping[str, Holding]) -> str:
+def _today(locations: tuple[LocationFacts, ...]) -> date:
+    """By the clocks of the first office, as pages tell it."""
+    return timezone.localdate(timezone=ZoneInfo(locations[0].timezone) if locations else UTC)
+
+
+def _version(
+    rows: Sequence[models.Model], practice: PracticeFacts, parts: Mapping[str, Holding], *, today: date
+) -> str:
     """A notice begins and ends, a review grows old, and a text's time comes, without any row changing."""
     noticed = practice.notice_facts.text_at(timezone.now(), "en")
-    text = serializers.serialize("json", rows) + noticed + timezone.localdate().isoformat()
+    text = serializers.serialize("json", rows) + noticed + today.isoformat()
     text += "".join(f"{name} {parts[name].version}" for name in sorted(parts))
     return sha256(text.encode()).hexdigest()[:16]
 
@@ -226,8 +237,11 @@ def _practice_facts(row: Practice, locations: tuple[LocationFacts, ...]) -> Prac
 
 @lru_cache(maxsize=4)
 def federal_holidays(year: int) -> tuple[ClosedDays, ...]:
-    """The US federal holidays of a year and of the next, on the days on which they are observed."""
-    days = holidays.country_holidays("US", years=(year, year + 1))
+    """The US federal holidays around a year, on the days on which they are observed.
+
+    What began two years before may still be counted, and what is due may lie in the next year.
+    """
+    days = holidays.country_holidays("US", years=range(year - HOLIDAY_YEARS_BACK, year + 2))
     return tuple(ClosedDays(day, day, name) for day, name in sorted(days.items()))
 
 

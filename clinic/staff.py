@@ -26,6 +26,8 @@ ROLE_WORDS = {
 # These roles work in the admin.
 ENTERS_ADMIN = frozenset({CONTENT_EDITOR, CLINICAL_REVIEWER, ADMIN})
 WORK_REQUESTS = "booking.work_requests"
+# What the audit log calls a person's account.
+ACCOUNT = "account"
 
 View = Callable[..., HttpResponse]
 

@@ -9,6 +9,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -19,9 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic import audit, snapshot
-from clinic.staff import ENTERS_ADMIN, ROLE_WORDS, ROLES, StaffMember, who
-
-SUBJECT = "account"
+from clinic.staff import ACCOUNT, ENTERS_ADMIN, ROLE_WORDS, ROLES, StaffMember, who
 
 
 class RoleChoice(forms.ModelMultipleChoiceField[Group]):
@@ -76,8 +75,10 @@ class StaffMemberAdmin(UserAdmin[StaffMember]):
     )
 
     def get_urls(self) -> list[URLPattern]:
+        """Without Django's page for setting a password: nobody learns or chooses somebody else's."""
         link = self.admin_site.admin_view(self.link_view)
-        return [path("<int:pk>/link/", link, name="clinic_staffmember_link"), *super().get_urls()]
+        django = [each for each in super().get_urls() if each.name != "auth_user_password_change"]
+        return [path("<int:pk>/link/", link, name="clinic_staffmember_link"), *django]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
@@ -101,7 +102,7 @@ class StaffMemberAdmin(UserAdmin[StaffMember]):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         audit.record(
-            by=who(request), action="changed" if change else "added", subject=SUBJECT, subject_ids=[obj.pk]
+            by=who(request), action="changed" if change else "added", subject=ACCOUNT, subject_ids=[obj.pk]
         )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -112,8 +113,9 @@ class StaffMemberAdmin(UserAdmin[StaffMember]):
         if person.is_staff != enters:
             person.is_staff = enters
             person.save(update_fields=["is_staff"])
-        # Days away change who sees to what.
-        snapshot.refresh_after_edit()
+        if {"is_active", "away_from", "away_until"} & set(form.changed_data):
+            # Who is away changes who sees to what.
+            transaction.on_commit(snapshot.refresh_after_edit)
 
     def response_add(
         self, request: HttpRequest, obj: StaffMember, post_url_continue: Any = None
@@ -142,7 +144,7 @@ class StaffMemberAdmin(UserAdmin[StaffMember]):
     def _link_page(self, request: HttpRequest, person: StaffMember) -> HttpResponse:
         key = default_token_generator.make_token(person)
         number = urlsafe_base64_encode(force_bytes(person.pk))
-        audit.record(by=who(request), action="link made", subject=SUBJECT, subject_ids=[person.pk])
+        audit.record(by=who(request), action="link made", subject=ACCOUNT, subject_ids=[person.pk])
         context = {
             **self.admin_site.each_context(request),
             **self._about(person),

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clinic import known_browsers
+from clinic import audit, known_browsers
 from clinic.limits import client_address, take
 from clinic.privacy import no_store
-from clinic.staff import WORK_REQUESTS
+from clinic.staff import ACCOUNT, WORK_REQUESTS, who
 
 
 class SignInForm(AuthenticationForm):
@@ -47,6 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, may_try=may_try, data=request.POST)
     if form.is_valid():
         login(request, form.get_user())
+        audit.record(by=who(request), action="signed in", subject=ACCOUNT, subject_ids=[form.get_user().pk])
         response = redirect(_wanted_page(request))
         known_browsers.remember(request, response, form.get_user().get_username())
         return response

@@ -1,5 +1,7 @@
 """What keeps a page from being shown: files that cannot be read, names that do not exist, missing twins."""
 
+from functools import lru_cache
+
 from django.conf import settings
 
 from content import catalog
@@ -29,6 +31,12 @@ def faults(of: Catalog | None = None) -> list[str]:
                 f"{page.document.name}: the clinic's counsel must supply this text before the site is live."
             )
     return found
+
+
+@lru_cache(maxsize=1)
+def faults_of_this_release() -> tuple[str, ...]:
+    """Of the files alone, which stay as they are while a process lives: whoever asks often costs nothing."""
+    return tuple(faults(catalog.of_files()))
 
 
 def _lacks_its_twin(page: Page, known: Catalog) -> bool:

@@ -137,7 +137,6 @@ TABLE: dict[str, Row] = {
     ),
     "admin:clinic_staffmember_link": in_admin(f"clinic/staffmember/{NUMBER}/link/", ADA),
     "admin:booking_cannedreply_preview": Row("/admin/booking/cannedreply/preview/", ADA, get=405, post=422),
-    "admin:auth_user_password_change": in_admin(f"clinic/staffmember/{NUMBER}/password/", ADA),
 }
 
 

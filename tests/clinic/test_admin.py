@@ -111,7 +111,7 @@ def test_admin_cannot_make_a_superuser_or_hand_out_single_rights(office: Client,
     assert (sam.is_superuser, sam.is_staff, sam.user_permissions.count()) == (False, False, 0)
 
 
-@pytest.mark.parametrize("path", ["change/", "password/", "link/"])
+@pytest.mark.parametrize("path", ["change/", "link/"])
 def test_admin_cannot_take_over_a_superuser(office: Client, path: str) -> None:
     boss = StaffMember.objects.create_superuser("boss", password="a password of the boss")
 
@@ -130,6 +130,20 @@ def test_admin_cannot_take_over_a_superuser(office: Client, path: str) -> None:
     assert boss.check_password("a password of the boss")
 
 
+def test_nobody_can_choose_a_password_for_somebody_else(office: Client, dana: StaffMember) -> None:
+    before = dana.password
+    chosen = {
+        "password1": "chosen by somebody else",
+        "password2": "chosen by somebody else",
+        "usable_password": "true",
+    }
+
+    office.post(f"/admin/clinic/staffmember/{dana.pk}/password/", chosen)
+
+    dana.refresh_from_db()
+    assert dana.password == before
+
+
 def test_days_away_that_end_before_they_start_are_refused(office: Client, dana: StaffMember) -> None:
     typed = person_form(username="dana", is_active="on", away_from="2026-12-24", away_until="2026-12-20")
 
@@ -140,18 +154,46 @@ def test_days_away_that_end_before_they_start_are_refused(office: Client, dana: 
     assert dana.away_from is None
 
 
-def test_days_away_make_the_rooms_count_anew(
-    office: Client, dana: StaffMember, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """One word for each time the rooms were told to count anew."""
+    told: list[str] = []
+    monkeypatch.setattr(snapshot, "edited", [lambda: told.append("anew")])
+    return told
+
+
+@pytest.mark.parametrize(
+    ("changes", "times"),
+    [({"away_from": "2026-12-20", "away_until": "2026-12-24"}, 1), ({"first_name": "Dan"}, 0)],
+)
+def test_days_away_and_no_other_change_make_the_rooms_count_anew_once_it_is_written(
+    office: Client,
+    dana: StaffMember,
+    counted: list[str],
+    django_capture_on_commit_callbacks: Any,
+    changes: dict[str, str],
+    times: int,
 ) -> None:
-    counted: list[str] = []
-    monkeypatch.setattr(snapshot, "edited", [lambda: counted.append("anew")])
-    typed = person_form(username="dana", is_active="on", away_from="2026-12-20", away_until="2026-12-24")
+    typed = person_form(username="dana", is_active="on", first_name=dana.first_name) | changes
 
-    office.post(f"/admin/clinic/staffmember/{dana.pk}/change/", typed)
+    with django_capture_on_commit_callbacks() as once_written:
+        office.post(f"/admin/clinic/staffmember/{dana.pk}/change/", typed)
 
+    assert not counted
+    for each in once_written:
+        each()
+    assert counted == ["anew"] * times
     dana.refresh_from_db()
-    assert str(dana.away_until) == "2026-12-24"
-    assert counted == ["anew"]
+    assert {name: str(getattr(dana, name)) for name in changes} == changes
+
+
+def test_refused_edit_of_the_practice_makes_nobody_count_anew(
+    office: Client, practice: Practice, counted: list[str]
+) -> None:
+    page = office.post(f"/admin/clinic/practice/{practice.pk}/change/", {"name": ""})
+
+    assert page.status_code == 200
+    assert not counted
 
 
 def test_roles_are_shown_in_words_with_who_has_them(office: Client, dana: StaffMember) -> None:

@@ -59,6 +59,7 @@ def test_buckets_that_are_full_again_are_forgotten_and_no_other() -> None:
         (1, "6.6.6.6, 198.51.100.7", "10.0.0.1", "198.51.100.7"),  # the visitor's own lie stands on the left
         (2, "198.51.100.7, 10.0.0.2", "10.0.0.1", "198.51.100.7"),
         (0, "", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        (0, "", "::ffff:192.0.2.7", "192.0.2.7"),
         (1, "garbage", "10.0.0.1", "unknown"),
     ],
 )

@@ -180,3 +180,43 @@ def test_federal_holidays_are_closed_days_unless_the_practice_works_on_them(prac
     practice.save()
 
     assert open_on_new_years_day()
+
+
+@pytest.mark.django_db
+def test_holidays_of_the_old_year_stay_holidays_in_the_new_one(practice: Practice) -> None:
+    with time_machine.travel("2027-01-04T12:00:00Z"):
+        office = snapshot.refresh().locations[0]
+
+    assert not office.is_open_at(datetime(2026, 12, 25, 18, 0, tzinfo=UTC))
+    assert not office.is_open_at(datetime(2025, 12, 25, 18, 0, tzinfo=UTC))
+
+
+@pytest.mark.django_db
+def test_version_turns_at_midnight_in_the_clinic_and_not_in_greenwich(practice: Practice) -> None:
+    def version_at(moment: str) -> str:
+        with time_machine.travel(moment):
+            return snapshot.refresh().version
+
+    # 18:00 and 23:59 of November 30 in Chicago, then midnight.
+    assert version_at("2026-11-30T23:59:00Z") == version_at("2026-12-01T05:59:00Z")
+    assert version_at("2026-12-01T05:59:00Z") != version_at("2026-12-01T06:00:00Z")
+
+
+@pytest.mark.django_db
+def test_what_a_full_disk_refused_is_written_once_there_is_room(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    practice.phone = "+15125550177"
+    practice.save()
+    with monkeypatch.context() as patched:
+        patched.setattr("pathlib.Path.write_text", full)
+        snapshot.refresh()
+    known = snapshot._last_known_file()
+    assert not known.exists() or "5550177" not in known.read_text()
+
+    snapshot.refresh()
+
+    assert "5550177" in known.read_text()

@@ -1,4 +1,4 @@
-"""`manage.py send_messages`: sends the mail that waits in the outbox."""
+"""`manage.py send_messages`: sends the mail that waits in the outbox, and forgets what is over."""
 
 import logging
 import signal
@@ -11,14 +11,15 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
-from clinic import outbox
+from clinic import forgetting, outbox
 
 log = logging.getLogger("clinic.outbox")
 
 
 class Command(BaseCommand):
     help = (
-        "Sends every message of the outbox that is due. Several may run at once; each message has one sender."
+        "Sends every message of the outbox that is due. Several may run at once; each message has one sender. "
+        "Also takes away sessions that are over, and mail sent long ago that is about no request."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["watch"]:
             sent, failed = self.send_all()
+            forgetting.forget()
             self.stdout.write(f"{sent} sent, {failed} failed and will be tried again.")
             return
         stop = Event()
