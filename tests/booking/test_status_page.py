@@ -174,6 +174,8 @@ def test_confirmation_links_to_the_page(client: Client, sealed: str) -> None:
 def test_cancelling_asks_first_and_then_closes(client: Client, rosas: ConsultationRequest) -> None:
     asked = client.get(link(rosas) + "cancel/")
     assert "Nothing is cancelled yet." in text_of(asked)
+    rosas.refresh_from_db()
+    assert (rosas.status, rosas.version) == ("new", 1)
 
     page = client.post(link(rosas) + "cancel/", follow=True)
 
