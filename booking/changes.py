@@ -1,6 +1,7 @@
 """How a request is changed: locked, at the version that was seen, with its line of history and of the audit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -37,16 +38,30 @@ def locked(request_id: int, *, version: int | None = None) -> ConsultationReques
     return request
 
 
-def clicked_twice(
-    request_id: int, *, by: "StaffMember", version: int, kind: HistoryKind, detail: str = "", note: str = ""
-) -> bool:
-    """Whether the one change since `version` is this very one, made by the same person a moment ago."""
-    since = list(StatusChange.objects.filter(request=request_id, version__gt=version)[:2])
-    return [
-        (each.by_id, each.kind, each.detail, each.note)
-        for each in since
-        if each.at > timezone.now() - DOUBLE_CLICK
-    ] == [(by.pk, kind, detail, note)] and len(since) == 1
+@dataclass(frozen=True)
+class Trace:
+    """What a step leaves behind: by it, the second click of a button is told from somebody else's change.
+
+    `columns` are look-ups of the request as it then stands. A step that `counts` means something new when it is taken
+    again later, as a second call does.
+    """
+
+    kinds: Collection[HistoryKind]
+    columns: Mapping[str, object] = field(default_factory=dict)
+    detail: str | None = None
+    counts: bool = False
+
+
+def clicked_twice(request_id: int, trace: Trace, *, by: "StaffMember", version: int, note: str = "") -> bool:
+    """Whether the one change since `version` is this very step, taken by the same person with the same words."""
+    made = StatusChange.objects.filter(request=request_id, version=version + 1, by=by, kind__in=trace.kinds)
+    line = made.first()
+    if line is None or line.note != note or trace.detail not in (None, line.detail):
+        return False
+    if trace.counts and line.at < timezone.now() - DOUBLE_CLICK:
+        return False
+    now = ConsultationRequest.objects.filter(pk=request_id, version=version + 1)
+    return now.filter(**trace.columns).exists()
 
 
 def write_change(

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking import merge_actions, request_page, same_person
-from booking.changes import SUBJECT, StaleVersion
+from booking.changes import SUBJECT, StaleVersion, Trace, clicked_twice
+from booking.choices import HistoryKind
 from booking.desk_doors import desk_page
 from booking.desk_forms import WorkForm
 from booking.desk_pages import Card
@@ -102,7 +103,7 @@ def _merge_pair(
     keep = int(cleaned["goes_on"])
     closes = next(each for each in versions if each != keep)
     try:
-        kept = merge_actions.merge(
+        merge_actions.merge(
             keep_id=keep,
             keep_version=versions[keep],
             closes_id=closes,
@@ -110,13 +111,19 @@ def _merge_pair(
             by=who(request),
             note=cleaned["note"],
         )
-    except CannotMerge as wrong:
-        return _pair_page(request, about, other, fresh, status=409, problem=str(WHY_NOT[wrong.reason]))
-    except StaleVersion:
-        problem = _("One of them was changed while you had this open. Look again, then choose.")
-        return _pair_page(request, about, other, fresh, status=409, problem=problem)
-    messages.success(request, _("Merged. %(reference)s goes on.") % {"reference": kept.reference})
-    return SeeOther(reverse("desk:request", args=[kept.pk]))
+    except (CannotMerge, StaleVersion) as problem:
+        trace = Trace({HistoryKind.MERGED}, {"merged_into": keep})
+        if not clicked_twice(closes, trace, by=who(request), version=versions[closes], note=cleaned["note"]):
+            return _pair_page(request, about, other, fresh, status=409, problem=_in_words(problem))
+    goes_on = about if about.pk == keep else other
+    messages.success(request, _("Merged. %(reference)s goes on.") % {"reference": goes_on.reference})
+    return SeeOther(reverse("desk:request", args=[keep]))
+
+
+def _in_words(problem: CannotMerge | StaleVersion) -> str:
+    if isinstance(problem, CannotMerge):
+        return str(WHY_NOT[problem.reason])
+    return _("One of them was changed while you had this open. Look again, then choose.")
 
 
 def _other(wanted: str) -> ConsultationRequest | None:

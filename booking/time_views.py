@@ -1,23 +1,24 @@
 """The time of a visit as the EHR holds it: recorded, moved or cancelled here; and when to try next."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking import mail_words, request_page, time_actions, work_actions
-from booking.changes import SUBJECT
+from booking import desk_steps, mail_words, request_page, time_actions, work_actions
+from booking.changes import SUBJECT, Trace
+from booking.choices import HistoryKind, WaitsFor
 from booking.desk_doors import desk_page
 from booking.desk_forms import WorkForm
 from booking.desk_pages import Card
-from booking.desk_views import request_after_csrf
+from booking.desk_steps import Step
+from booking.desk_views import MOVES, request_after_csrf
 from booking.due_times import visit_of
 from booking.models import BookedTime, ConsultationRequest
-from booking.redirects import SeeOther
-from booking.request_page import PROBLEMS, VisitWords
+from booking.request_page import VisitWords
+from booking.statuses import Status
 from booking.time_actions import SlotTaken
 from booking.time_forms import NextTryForm, TimeForm
 from clinic import audit, lost_logins
@@ -54,22 +55,25 @@ def time(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _record(request: HttpRequest, about: ConsultationRequest, form: TimeForm) -> HttpResponse:
-    cleaned = form.cleaned_data
+    slot, typed = form.slot(), {name: form.cleaned_data[name] for name in ("version", "note")}
+    stands = {
+        "status": Status.TIME_SET,
+        "booked_time__active": True,
+        "booked_time__clinician": slot.clinician,
+        "booked_time__location": slot.location,
+        "booked_time__starts": slot.starts,
+        "booked_time__minutes": slot.minutes,
+    }
+    step = Step(
+        act=partial(time_actions.record_time, request_id=about.pk, by=who(request), slot=slot, **typed),
+        done=_("The time is recorded."),
+        trace=Trace({HistoryKind.TIME_RECORDED, HistoryKind.TIME_MOVED}, stands),
+        told=mail_words.said_of_time,
+    )
     try:
-        recorded = time_actions.record_time(
-            request_id=about.pk,
-            by=who(request),
-            version=cleaned["version"],
-            slot=form.slot(),
-            note=cleaned["note"],
-        )
+        return desk_steps.take(request, about.pk, form, step)
     except SlotTaken as taken:
         return _time_page(request, about, form, status=409, others=taken.others)
-    except PROBLEMS as problem:
-        return request_page.conflict(request, about.pk, form, problem)
-    words = _("The time is recorded.") + " " + mail_words.said_of_time(recorded)
-    messages.success(request, words)
-    return SeeOther(reverse("desk:request", args=[about.pk]))
 
 
 def _time_page(
@@ -106,12 +110,12 @@ def cancel_time(request: HttpRequest, pk: int) -> HttpResponse:
     form = WorkForm(request.POST)
     if not form.is_valid():
         return request_page.show(request, about, form=form, status=422)
-    try:
-        time_actions.cancel_time(request_id=pk, by=who(request), **form.cleaned_data)
-    except PROBLEMS as problem:
-        return request_page.conflict(request, pk, form, problem)
-    messages.success(request, _("The time is cancelled here. Free it in the EHR too."))
-    return SeeOther(reverse("desk:request", args=[pk]))
+    step = Step(
+        act=partial(time_actions.cancel_time, request_id=pk, by=who(request), **form.cleaned_data),
+        done=_("The time is cancelled here. Free it in the EHR too."),
+        trace=Trace(MOVES, {"status": Status.WAITING, "waits_for": WaitsFor.PATIENT}),
+    )
+    return desk_steps.take(request, pk, form, step)
 
 
 # The next try
@@ -141,12 +145,12 @@ def next_try(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _next_try_page(request, about, form, status=422)
     moment, version = form.cleaned_data["moment"], form.cleaned_data["version"]
-    try:
-        work_actions.plan_next_try(request_id=pk, by=who(request), version=version, at=moment)
-    except PROBLEMS as problem_met:
-        return request_page.conflict(request, pk, form, problem_met)
-    messages.success(request, _("The next try is planned."))
-    return SeeOther(reverse("desk:request", args=[pk]))
+    step = Step(
+        act=partial(work_actions.plan_next_try, request_id=pk, by=who(request), version=version, at=moment),
+        done=_("The next try is planned."),
+        trace=Trace({HistoryKind.NEXT_TRY}, {"clock_from": moment}),
+    )
+    return desk_steps.take(request, pk, form, step)
 
 
 def _next_try_page(

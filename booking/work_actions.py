@@ -40,12 +40,14 @@ def claim(*, request_id: int, by: "StaffMember", version: int, note: str = "") -
     Claiming twice is no fault. Raises Taken, StaleVersion, IllegalMove.
     """
     request = locked(request_id)
-    if request.owner == by:
-        return request
-    if request.owner is not None:
+    if request.owner is not None and request.owner != by:
         raise Taken(request.owner)
+    if request.owner == by and not note:
+        return request
     if request.version != version:
         raise StaleVersion
+    if request.owner == by:
+        return _only_noted(request, by=by, note=note)
     return _give(request, to=by, by=by, kind=HistoryKind.CLAIMED, note=note)
 
 
@@ -54,7 +56,7 @@ def take_over(*, request_id: int, by: "StaffMember", version: int, note: str = "
     """Takes a request from whoever has it; the history says from whom. Raises StaleVersion, IllegalMove."""
     request = locked(request_id, version=version)
     if request.owner == by:
-        return request
+        return _only_noted(request, by=by, note=note)
     before = request.owner.short_name if request.owner else ""
     kind = HistoryKind.TAKEN_OVER if before else HistoryKind.CLAIMED
     return _give(request, to=by, by=by, kind=kind, detail=before, note=note)
@@ -65,9 +67,16 @@ def release(*, request_id: int, by: "StaffMember", version: int, note: str = "")
     """Gives a request back to everybody. Raises StaleVersion, IllegalMove."""
     request = locked(request_id, version=version)
     if request.owner is None:
-        return request
+        return _only_noted(request, by=by, note=note)
     detail = "" if request.owner == by else request.owner.short_name
     return _give(request, to=None, by=by, kind=HistoryKind.RELEASED, detail=detail, note=note)
+
+
+def _only_noted(request: ConsultationRequest, *, by: "StaffMember", note: str) -> ConsultationRequest:
+    """It is theirs, or free, already; the note that came along is kept all the same."""
+    if note:
+        write_change(request, (), kind=HistoryKind.NOTE, by=by, note=note)
+    return request
 
 
 def _give(

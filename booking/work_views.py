@@ -1,130 +1,121 @@
 """One click each: who has a request, how a call went, what it waits for, closing it. And the page for a note."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from booking import actions, mail_words, request_page, work_actions
-from booking.actions import IllegalMove
-from booking.changes import SUBJECT, StaleVersion, clicked_twice
+from booking import desk_steps, mail_words, request_page, work_actions
+from booking.changes import SUBJECT, Trace
 from booking.choices import AttemptResult, HistoryKind, WaitsFor
 from booking.desk_doors import desk_page
 from booking.desk_forms import AttemptForm, CloseForm, NoteForm, WaitForm, WorkForm
 from booking.desk_pages import Card
-from booking.desk_views import request_after_csrf
+from booking.desk_steps import Step
+from booking.desk_views import MOVES, moved, request_after_csrf
 from booking.messages import THEY_CALLED, for_move
 from booking.models import ConsultationRequest
-from booking.redirects import SeeOther
-from booking.request_page import PROBLEMS
 from booking.statuses import Status
 from clinic import audit, lost_logins
 from clinic.errors import rescued_by
 from clinic.staff import StaffMember, who
 
-# Takes the request as it was seen, and what was typed; returns what to say when it is done.
-Step = Callable[[ConsultationRequest, StaffMember, dict[str, Any]], str]
+# The step for a request as it was seen, by somebody, with what they typed.
+Plan = Callable[[ConsultationRequest, StaffMember, dict[str, Any]], Step]
 
 
-def _take(request: HttpRequest, pk: int, form_class: type[WorkForm], step: Step) -> HttpResponse:
+def _take(request: HttpRequest, pk: int, form_class: type[WorkForm], plan: Plan) -> HttpResponse:
     about = request_page.find(request, pk)
     if about is None:
         return request_page.gone(request)
     form = form_class(request.POST)
     if not form.is_valid():
         return request_page.show(request, about, form=form, status=422)
-    try:
-        words = step(about, who(request), form.cleaned_data)
-    except PROBLEMS as problem:
-        return request_page.conflict(request, pk, form, problem)
-    messages.success(request, words)
-    return SeeOther(reverse("desk:request", args=[pk]))
+    return desk_steps.take(request, pk, form, plan(about, who(request), form.cleaned_data))
 
 
 @rescued_by(request_after_csrf)
 @desk_page("POST", on_the_request_page=True)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    def step(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> str:
-        work_actions.claim(request_id=about.pk, by=by, **typed)
-        return _("You have it now.")
+    def plan(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> Step:
+        act = partial(work_actions.claim, request_id=about.pk, by=by, **typed)
+        return Step(act, _("You have it now."), Trace({HistoryKind.CLAIMED}, {"owner": by}))
 
-    return _take(request, pk, WorkForm, step)
+    return _take(request, pk, WorkForm, plan)
 
 
 @rescued_by(request_after_csrf)
 @desk_page("POST", on_the_request_page=True)
 def take_over(request: HttpRequest, pk: int) -> HttpResponse:
-    def step(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> str:
-        before = about.owner.short_name if about.owner else ""
-        work_actions.take_over(request_id=about.pk, by=by, **typed)
-        if not before:
-            return _("You have it now.")
-        return _("You have it now. Let %(before)s know.") % {"before": before}
+    def plan(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> Step:
+        act = partial(work_actions.take_over, request_id=about.pk, by=by, **typed)
+        done = _("You have it now.")
+        if about.owner and about.owner != by:
+            done = _("You have it now. Let %(before)s know.") % {"before": about.owner.short_name}
+        return Step(act, done, Trace({HistoryKind.TAKEN_OVER, HistoryKind.CLAIMED}, {"owner": by}))
 
-    return _take(request, pk, WorkForm, step)
+    return _take(request, pk, WorkForm, plan)
 
 
 @rescued_by(request_after_csrf)
 @desk_page("POST", on_the_request_page=True)
 def release(request: HttpRequest, pk: int) -> HttpResponse:
-    def step(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> str:
-        work_actions.release(request_id=about.pk, by=by, **typed)
-        return _("Anybody may take it now.")
+    def plan(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> Step:
+        act = partial(work_actions.release, request_id=about.pk, by=by, **typed)
+        return Step(act, _("Anybody may take it now."), Trace({HistoryKind.RELEASED}, {"owner": None}))
 
-    return _take(request, pk, WorkForm, step)
+    return _take(request, pk, WorkForm, plan)
 
 
 @rescued_by(request_after_csrf)
 @desk_page("POST", on_the_request_page=True)
 def attempt(request: HttpRequest, pk: int) -> HttpResponse:
-    def step(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> str:
-        result = AttemptResult(typed.pop("result"))
-        try:
-            tried, mail = work_actions.attempt(request_id=about.pk, by=by, result=result, **typed)
-        except (StaleVersion, IllegalMove):
-            if clicked_twice(about.pk, by=by, kind=HistoryKind.ATTEMPT, detail=result, **typed):
-                return _("It was saved once.")
-            raise
-        return f"{result.label}. {mail_words.said(tried, mail)}"
+    def plan(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> Step:
+        result = AttemptResult(typed["result"])
+        act = partial(work_actions.attempt, request_id=about.pk, by=by, **typed | {"result": result})
+        trace = Trace({HistoryKind.ATTEMPT}, detail=result, counts=True)
+        return Step(act, f"{result.label}.", trace, told=lambda tried: mail_words.said(*tried))
 
-    return _take(request, pk, AttemptForm, step)
+    return _take(request, pk, AttemptForm, plan)
 
 
 @rescued_by(request_after_csrf)
 @desk_page("POST", on_the_request_page=True)
 def replied(request: HttpRequest, pk: int) -> HttpResponse:
-    def step(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> str:
-        work_actions.replied(request_id=about.pk, by=by, **typed)
-        return _("Noted. The clock runs again.") + " " + mail_words.said(about, THEY_CALLED)
+    def plan(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> Step:
+        act = partial(work_actions.replied, request_id=about.pk, by=by, **typed)
+        trace = Trace({HistoryKind.REPLIED}, counts=True)
+        done = _("Noted. The clock runs again.")
+        return Step(act, done, trace, told=lambda known: mail_words.said(known, THEY_CALLED))
 
-    return _take(request, pk, WorkForm, step)
+    return _take(request, pk, WorkForm, plan)
 
 
 @rescued_by(request_after_csrf)
 @desk_page("POST", on_the_request_page=True)
 def wait(request: HttpRequest, pk: int) -> HttpResponse:
-    def step(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> str:
-        waits_for = WaitsFor(typed.pop("waits_for"))
-        work_actions.wait(request_id=about.pk, by=by, waits_for=waits_for, **typed)
-        told = mail_words.said(about, for_move(Status.NEW, Status.WAITING))
-        return _("It waits: %(what)s.") % {"what": waits_for.label} + " " + told
+    def plan(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> Step:
+        waits_for = WaitsFor(typed["waits_for"])
+        act = partial(work_actions.wait, request_id=about.pk, by=by, **typed | {"waits_for": waits_for})
+        trace = Trace(MOVES, {"status": Status.WAITING, "waits_for": waits_for})
+        done = _("It waits: %(what)s.") % {"what": waits_for.label}
+        mail = for_move(Status.NEW, Status.WAITING)
+        return Step(act, done, trace, told=lambda known: mail_words.said(known, mail))
 
-    return _take(request, pk, WaitForm, step)
+    return _take(request, pk, WaitForm, plan)
 
 
 @rescued_by(request_after_csrf)
 @desk_page("POST", on_the_request_page=True)
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    def step(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> str:
-        closed = actions.change_status(request_id=about.pk, to=Status.CLOSED, by=by, **typed)
-        told = mail_words.said(closed, for_move(about.status, Status.CLOSED))
-        return _("%(reference)s is closed.") % {"reference": closed.reference} + " " + told
+    def plan(about: ConsultationRequest, by: StaffMember, typed: dict[str, Any]) -> Step:
+        done = _("%(reference)s is closed.") % {"reference": about.reference}
+        return moved(about, by, typed | {"to": Status.CLOSED}, done)
 
-    return _take(request, pk, CloseForm, step)
+    return _take(request, pk, CloseForm, plan)
 
 
 # Notes
@@ -152,13 +143,9 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _note_page(request, about, form.typed_note, form=form, status=422)
-    try:
-        work_actions.write_note(request_id=pk, by=who(request), **form.cleaned_data)
-    except StaleVersion as problem_met:
-        if not clicked_twice(pk, by=who(request), kind=HistoryKind.NOTE, **form.cleaned_data):
-            return request_page.conflict(request, pk, form, problem_met)
-    messages.success(request, _("Your note is saved. Only staff see it."))
-    return SeeOther(reverse("desk:request", args=[pk]))
+    act = partial(work_actions.write_note, request_id=pk, by=who(request), **form.cleaned_data)
+    step = Step(act, _("Your note is saved. Only staff see it."), Trace({HistoryKind.NOTE}))
+    return desk_steps.take(request, pk, form, step)
 
 
 def _note_page(

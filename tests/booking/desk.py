@@ -1,9 +1,12 @@
 """What the tests of the desk share: moments in the clinic's own time, and forms sent from a request's page."""
 
+import threading
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connections
 from django.test import Client
 
 from booking.models import ConsultationRequest
@@ -27,3 +30,25 @@ def last_line(about: ConsultationRequest) -> tuple[str, str, str]:
     """Kind, detail and note of the newest line of the history."""
     line = about.status_changes.order_by("-version")[0]
     return line.kind, line.detail, line.note
+
+
+def race(*runners: Callable[[], Any]) -> list[Any]:
+    """What each of them got, all starting at the same moment: a result, or the exception that it met."""
+    start = threading.Barrier(len(runners))
+    results: list[Any] = [None] * len(runners)
+
+    def run(place: int) -> None:
+        start.wait()
+        try:
+            results[place] = runners[place]()
+        except Exception as met:
+            results[place] = met
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(runners))]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return results

@@ -1,13 +1,12 @@
 """Two people at one request, an old token, a database that is away: nothing typed is lost, one of two wins."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import OperationalError, connections
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -23,7 +22,7 @@ from clinic.demo_practice import save_demo_rows
 from clinic.practice import Location, Practice
 from clinic.staff import FRONT_DESK, StaffMember
 from tests.booking.conftest import asked, hidden, text_of
-from tests.booking.desk import send
+from tests.booking.desk import race, send
 
 ClientFor = Callable[[StaffMember], Client]
 EVERY_FORM: list[tuple[str, dict[str, str]]] = [
@@ -68,22 +67,6 @@ def test_old_page_saves_nothing_keeps_the_note_and_tells_who_did_what(
     assert "Words of Dana</textarea>" in page.content.decode()
     about.refresh_from_db()
     assert about.version == 3
-
-
-@pytest.mark.parametrize(("place", "typed"), [("attempt/", {"result": "no_answer"}), ("note/", {})])
-def test_double_click_is_saved_once_and_is_nobodys_conflict(
-    desk: Client, place: str, typed: dict[str, str]
-) -> None:
-    about = asked()
-
-    clicks = [
-        desk.post(f"/desk/{about.pk}/{place}", typed | {"version": 1, "note": "Rang long"}) for _click in "12"
-    ]
-    other_words = desk.post(f"/desk/{about.pk}/{place}", typed | {"version": 1, "note": "Rang again"})
-
-    assert [click.status_code for click in clicks] == [303, 303]
-    assert other_words.status_code == 409
-    assert about.status_changes.count() == 1
 
 
 def test_page_of_a_merged_request_says_where_it_went(desk: Client, ada: StaffMember) -> None:
@@ -213,28 +196,6 @@ def test_request_typed_by_hand_is_given_back_when_the_database_goes_away(
 
 
 # At the same moment
-
-
-def race(*runners: Callable[[], Any]) -> list[Any]:
-    """What each of them got, all starting at the same moment: a result, or the exception that it met."""
-    start = threading.Barrier(len(runners))
-    results: list[Any] = [None] * len(runners)
-
-    def run(place: int) -> None:
-        start.wait()
-        try:
-            results[place] = runners[place]()
-        except Exception as met:
-            results[place] = met
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(runners))]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return results
 
 
 @pytest.fixture
