@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
@@ -21,6 +22,7 @@ from django.utils import timezone
 from booking.choices import ErasureReason
 from booking.database_roles import only_growing
 from booking.models import ConsultationRequest, StatusChange
+from clinic import outbox
 from clinic.audit import AuditEntry
 from clinic.outbox import Message
 from clinic.practice import Practice
@@ -94,6 +96,21 @@ def test_the_whole_way_of_a_request_works_with_the_rights_of_the_site(
     assert ConsultationRequest.objects.get().status == "closed"
     assert StatusChange.objects.count() == 2
     assert not Message.objects.exclude(state="sent").exists()
+
+
+def test_the_sender_forgets_with_the_rights_of_the_site(roles: dict[str, str], practice: Practice) -> None:
+    long_ago = timezone.now() - timedelta(days=400)
+    Session.objects.create(session_key="a" * 32, session_data="", expire_date=long_ago)
+    sent = outbox.queue(
+        kind="password", about="account 1", to="dana@example.com", subject="Hello", text="Hello."
+    )
+    Message.objects.filter(pk=sent.pk).update(state="sent", sent=long_ago)
+
+    with acting_as(roles["site"]):
+        call_command("send_messages", verbosity=0)
+
+    assert not Session.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_the_desk_erases_with_the_rights_of_the_site_and_the_database_writes_it_down(
