@@ -179,17 +179,6 @@ def change_contact(*, request_id: int, wishes: ContactWishes) -> ConsultationReq
     return request
 
 
-@transaction.atomic
-def renew_link(*, request_id: int, by: "StaffMember") -> ConsultationRequest:
-    """The old link to the patient's page stops working at once; the next mail holds the new one."""
-    request = locked(request_id)
-    request.link_seed = status_links.new_seed()
-    request.link_hash = status_links.hash_of(request.link_token)
-    request.save(update_fields=["link_seed", "link_hash"])
-    audit.record(by=by, action="link renewed", subject=SUBJECT, subject_ids=[request.pk])
-    return request
-
-
 def may_cancel(request: ConsultationRequest) -> bool:
     """Not after a visit: then there is nothing left to cancel."""
     status = Status(request.status)

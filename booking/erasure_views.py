@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from booking import actions, erasure
+from booking import erasure, link_actions
 from booking.changes import SUBJECT
 from booking.choices import ErasureReason
 from booking.desk_doors import desk_page
@@ -94,6 +94,6 @@ def _page(request: HttpRequest, form: ErasureForm, *, status: int = 200, problem
 @require_POST
 def renew_link(request: HttpRequest, pk: int) -> HttpResponse:
     about = get_object_or_404(ConsultationRequest, pk=pk)
-    actions.renew_link(request_id=about.pk, by=who(request))
+    link_actions.renew_link(request_id=about.pk, by=who(request))
     messages.success(request, _("The old link is stopped. The next mail holds a new one."))
     return SeeOther(reverse("desk:request", args=[pk]))

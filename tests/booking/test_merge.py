@@ -185,6 +185,29 @@ def test_patient_is_not_alarmed_and_both_links_show_the_one_that_goes_on(
     assert "We have your request" in own
 
 
+@pytest.mark.parametrize("stopped_on", [0, 1, 2])
+def test_stopping_the_link_stops_those_of_all_that_were_merged(desk: Client, stopped_on: int) -> None:
+    wish = Wish(name="Rosa Sample", phone="+15125550123", email="rosa@example.com", agreement="2026-11")
+    asked_thrice = [actions.send_request(send_token=token, wish=wish) for token in ("a", "b", "c")]
+    first, second, third = asked_thrice
+    old_links = [f"/r/{each.link_token}/" for each in asked_thrice]
+    merge(desk, second, first)
+    merge(desk, third, second)
+    visitor = Client()
+    assert third.reference in text_of(visitor.get(old_links[0]))
+
+    desk.post(f"/desk/{asked_thrice[stopped_on].pk}/link/")
+
+    for link in old_links:
+        assert visitor.get(link).status_code == 404
+        assert visitor.post(f"{link}cancel/").status_code == 404
+    third.refresh_from_db()
+    assert third.is_open
+    assert visitor.get(f"/r/{third.link_token}/").status_code == 200
+    entry = AuditEntry.objects.get(action="link renewed")
+    assert entry.subject_ids == [first.pk, second.pk, third.pk]
+
+
 def test_chain_of_merged_ones_leads_to_the_last(desk: Client) -> None:
     first, second, third = asked(), asked(), asked()
     merge(desk, second, first)

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
-from booking import actions
+from booking import actions, link_actions
 from booking.models import ConsultationRequest, StatusChange
 from booking.statuses import Status
 from booking.wish import Wish
@@ -141,7 +141,7 @@ def test_link_ends_sixty_days_after_the_last_change(
 def test_staff_can_stop_a_link(client: Client, rosas: ConsultationRequest, dana: StaffMember) -> None:
     old = link(rosas)
 
-    renewed = actions.renew_link(request_id=rosas.pk, by=dana)
+    renewed = link_actions.renew_link(request_id=rosas.pk, by=dana)
 
     assert client.get(old).status_code == 404
     assert client.get(link(renewed)).status_code == 200
