@@ -11,25 +11,56 @@ from screener.words import Words
 
 WIDTH, BOX, GAP, LINE, PAD = 420, 172, 18, 26, 10
 CHIPS = BOX + GAP + 8
-TONES = {
-    Outcome.EMERGENCY: "r",
-    Outcome.CALL_TODAY: "r",
-    Outcome.NOT_FIT: "n",
-    Outcome.NOT_NOW: "n",
-    Outcome.ASSESS: "c",
-    Outcome.REVIEW: "c",
-    Outcome.OPTION: "o",
-}
-STYLE = (
-    "text{font:14px Arial,'Liberation Sans',Helvetica,sans-serif;fill:#1c2a30}"
-    ".b{font-weight:700}.s{font-size:12.5px;fill:#4a5a61}"
-    ".p{fill:#fbf8f2}.box{fill:#fff;stroke:#76848a;stroke-width:1.5}.k{stroke-dasharray:4 3}"
-    ".w{stroke:#76848a;stroke-width:2;fill:none}.r{fill:#fbe6e4;stroke:#a3171d}.n{fill:#f1e9d9;stroke:#76848a}"
-    ".c{fill:#fdf1d8;stroke:#c98a0b}.o{fill:#e3efec;stroke:#0b5a57}.e{stroke-width:4}"
-    "@media (prefers-color-scheme:dark){text{fill:#f3efe6}.s{fill:#b9c4c8}.p{fill:#11191d}.box{fill:#1a252a;stroke:#87969c}"
-    ".w{stroke:#87969c}.r{fill:#3b1a1b;stroke:#ff9d97}.n{fill:#24302f;stroke:#87969c}"
-    ".c{fill:#37290f;stroke:#d99c24}.o{fill:#17322f;stroke:#7fd0c8}}"
+# Of a chip: its filling and its edge. Attributes of each shape say so, never a <style>: a browser that opens the file
+# alone keeps to our Content-Security-Policy, which allows none.
+Chip = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Ink:
+    """Colours of one drawing. `grave`, `no`, `care` and `open` are chips of outcomes."""
+
+    paper: str
+    card: str
+    line: str
+    text: str
+    soft: str
+    grave: Chip
+    no: Chip
+    care: Chip
+    open: Chip
+
+    def chip(self, outcome: Outcome) -> Chip:
+        if outcome in (Outcome.EMERGENCY, Outcome.CALL_TODAY):
+            return self.grave
+        if outcome in (Outcome.NOT_FIT, Outcome.NOT_NOW):
+            return self.no
+        return self.open if outcome is Outcome.OPTION else self.care
+
+
+LIGHT = Ink(
+    paper="#fbf8f2",
+    card="#fff",
+    line="#76848a",
+    text="#1c2a30",
+    soft="#4a5a61",
+    grave=("#fbe6e4", "#a3171d"),
+    no=("#f1e9d9", "#76848a"),
+    care=("#fdf1d8", "#c98a0b"),
+    open=("#e3efec", "#0b5a57"),
 )
+DARK = Ink(
+    paper="#11191d",
+    card="#1a252a",
+    line="#87969c",
+    text="#f3efe6",
+    soft="#b9c4c8",
+    grave=("#3b1a1b", "#ff9d97"),
+    no=("#24302f", "#87969c"),
+    care=("#37290f", "#d99c24"),
+    open=("#17322f", "#7fd0c8"),
+)
+FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -56,62 +87,76 @@ def leads_of(step: Step) -> tuple[Leads, ...]:
     return tuple(found)
 
 
-def draw(words: Words) -> str:
+def draw(words: Words, ink: Ink = LIGHT) -> str:
     says, parts, y = words.drawing, list[str](), 14
     for number, step in enumerate(STEPS, 1):
         leads = leads_of(step)
         height = max(1, len(leads)) * LINE + PAD
-        parts += _step(number, step, leads, y, height, words)
+        parts += _step(number, step, leads, y, height, words, ink)
         y += height + 14
-        parts.append(f'<path class="w" d="M{8 + BOX / 2:g} {y - 14}v14m-4 -5l4 5 4 -5"/>')
-    parts.append(
-        _text(8, y + 18, says["decides"], "b") + _text(WIDTH - 8, y + 18, says["ends"], "s", end=True)
-    )
+        parts.append(_arrow(f"M{8 + BOX / 2:g} {y - 14}v14m-4 -5l4 5 4 -5", ink))
+    parts.append(_text(8, y + 18, says["decides"], bold=True))
+    parts.append(_text(WIDTH - 8, y + 18, says["ends"], soft=ink.soft, end=True))
     y += 30
     for outcome in Outcome:
-        parts.append(_chip(8, y, WIDTH - 16, outcome, ends=False))
+        parts.append(_chip(8, y, WIDTH - 16, ink.chip(outcome), ends=False))
         ids = runs(rule.id for rule in RULES if rule.outcome is outcome) or says["none"]
-        parts.append(_text(16, y + 16, f"{outcome.rank + 1}. {words.outcomes[outcome].short}", "b"))
-        parts.append(_text(WIDTH - 16, y + 16, ids, "s", end=True))
+        parts.append(_text(16, y + 16, f"{outcome.rank + 1}. {words.outcomes[outcome].short}", bold=True))
+        parts.append(_text(WIDTH - 16, y + 16, ids, soft=ink.soft, end=True))
         y += LINE
-    return _picture(parts, y + 8, says)
+    return _picture(parts, y + 8, says, ink)
 
 
-def _step(number: int, step: Step, leads: tuple[Leads, ...], y: int, height: int, words: Words) -> list[str]:
+def _step(
+    number: int, step: Step, leads: tuple[Leads, ...], y: int, height: int, words: Words, ink: Ink
+) -> list[str]:
     sometimes = any(BY_KEY[key].ask_when for key in step.keys)
-    edge = "box k" if sometimes else "box"
-    parts = [f'<rect class="{edge}" x="8" y="{y}" width="{BOX}" height="{height}" rx="8"/>']
-    parts.append(_text(16, y + 22, f"{number}. {words.topics[step.name]}", "b"))
+    dashes = ' stroke-dasharray="4 3"' if sometimes else ""
+    parts = [
+        f'<rect x="8" y="{y}" width="{BOX}" height="{height}" rx="8" fill="{ink.card}" stroke="{ink.line}"'
+        f' stroke-width="1.5"{dashes}/>',
+        _text(16, y + 22, f"{number}. {words.topics[step.name]}", bold=True),
+    ]
     if sometimes:
-        parts.append(_text(16, y + 39, words.drawing["sometimes"], "s"))
+        parts.append(_text(16, y + 39, words.drawing["sometimes"], soft=ink.soft))
     for place, lead in enumerate(leads):
         top = y + PAD / 2 + place * LINE
-        middle = f"{top + LINE / 2 - 1:g}"
-        parts.append(f'<path class="w" d="M{8 + BOX} {middle}h{GAP}m-5 -4l5 4 -5 4"/>')
-        parts.append(_chip(CHIPS, top, WIDTH - CHIPS - 8, lead.outcome, ends=lead.ends))
+        parts.append(_arrow(f"M{8 + BOX} {top + LINE / 2 - 1:g}h{GAP}m-5 -4l5 4 -5 4", ink))
+        parts.append(_chip(CHIPS, top, WIDTH - CHIPS - 8, ink.chip(lead.outcome), ends=lead.ends))
         parts.append(_text(CHIPS + 8, top + 16, words.outcomes[lead.outcome].short))
-        parts.append(_text(WIDTH - 15, top + 16, runs(lead.rules), "s", end=True))
+        parts.append(_text(WIDTH - 15, top + 16, runs(lead.rules), soft=ink.soft, end=True))
     return parts
 
 
-def _chip(x: float, y: float, width: float, outcome: Outcome, *, ends: bool) -> str:
-    edge = " e" if ends else ""
-    return f'<rect class="{TONES[outcome]}{edge}" x="{x:g}" y="{y:g}" width="{width:g}" height="{LINE - 4}" rx="6"/>'
+def _arrow(way: str, ink: Ink) -> str:
+    return f'<path d="{way}" fill="none" stroke="{ink.line}" stroke-width="2"/>'
 
 
-def _text(x: float, y: float, text: str, kind: str = "", *, end: bool = False) -> str:
-    marks = (f' class="{kind}"' if kind else "") + (' text-anchor="end"' if end else "")
+def _chip(x: float, y: float, width: float, chip: Chip, *, ends: bool) -> str:
+    filling, edge = chip
+    thick = ' stroke-width="4"' if ends else ""
+    return (
+        f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{LINE - 4}" rx="6" fill="{filling}"'
+        f' stroke="{edge}"{thick}/>'
+    )
+
+
+def _text(x: float, y: float, text: str, *, bold: bool = False, soft: str = "", end: bool = False) -> str:
+    """`soft`: the colour of what is only beside the point, which is smaller too."""
+    marks = ' font-weight="700"' if bold else ""
+    marks += f' font-size="12.5" fill="{soft}"' if soft else ""
+    marks += ' text-anchor="end"' if end else ""
     return f'<text x="{x:g}" y="{y:g}"{marks}>{escape(text)}</text>'
 
 
-def _picture(parts: list[str], height: int, says: Mapping[str, str]) -> str:
+def _picture(parts: list[str], height: int, says: Mapping[str, str], ink: Ink) -> str:
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
-            f'height="{height}" role="img" aria-labelledby="t d"><title id="t">{escape(says["title"])}</title>',
+            f'height="{height}" role="img" aria-labelledby="t d" font-family="{FONT}" font-size="14" '
+            f'fill="{ink.text}"><title id="t">{escape(says["title"])}</title>',
             f'<desc id="d">{escape(says["desc"])}</desc>',
-            f"<style>{STYLE}</style>",
-            f'<rect class="p" width="{WIDTH}" height="{height}" rx="14"/>',
+            f'<rect width="{WIDTH}" height="{height}" rx="14" fill="{ink.paper}"/>',
             *parts,
             "</svg>\n",
         ]

@@ -1,4 +1,4 @@
-"""What the repository keeps of the rules for readers without a running site: docs/screener-rules.md and two drawings."""
+"""What the repository keeps of the rules for readers without a running site: docs/screener-rules.md and the drawings."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +11,7 @@ from screener.rules import RULES_VERSION, Outcome
 from screener.table import Condition, QuestionRow, RuleRow, question_rows, rule_rows
 from screener.words import Words
 
+# In static/img, and under the same names in static/img/dark for screens that are dark.
 DRAWINGS = {"en": "screener-flow.svg", "es": "screener-flow-es.svg"}
 HEAD = """# How the symptom check decides
 
@@ -30,7 +31,12 @@ No points are added up, and nothing is guessed.
 def files() -> dict[Path, str]:
     """Each generated file with the text that it should hold now."""
     root = Path(settings.BASE_DIR)
-    drawn = {root / "static" / "img" / name: diagram.draw(words.of(lang)) for lang, name in DRAWINGS.items()}
+    images = root / "static" / "img"
+    drawn = {
+        folder / name: diagram.draw(words.of(lang), ink)
+        for lang, name in DRAWINGS.items()
+        for folder, ink in ((images, diagram.LIGHT), (images / "dark", diagram.DARK))
+    }
     return {root / "docs" / "screener-rules.md": rules_page(words.of("en")), **drawn}
 
 

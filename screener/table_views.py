@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -57,6 +58,7 @@ def _table(said: Words) -> dict[str, Any]:
         "digest": rules.digest(),
         "signables": signing.signables(),
         "drawing": catalog.picture(DRAWINGS[said.lang]),
+        "drawing_in_the_dark": static(f"img/dark/{DRAWINGS[said.lang]}"),
         "drawing_words": said.drawing,
         "questions": [
             {"row": row, "source": source_in_words(row.sources, said.lang)} for row in question_rows(said)

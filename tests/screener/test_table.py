@@ -19,6 +19,8 @@ from tests.screener.patients import TYPICAL, walk_through
 from tests.screener.test_walk import main_of
 
 PREFIX = {"en": "", "es": "/es"}
+IMAGES = Path(__file__).resolve().parents[2] / "static" / "img"
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def text_of(page: Any) -> str:
@@ -113,7 +115,29 @@ def test_drawing_shows_every_step_outcome_and_rule(lang: str) -> None:
     assert placed == sorted(rule.id for rule in RULES)
     assert "<title" in drawn
     assert "<desc" in drawn
-    assert "prefers-color-scheme:dark" in drawn
+
+
+@pytest.mark.parametrize("name", ["screener-flow.svg", "screener-flow-es.svg"])
+def test_drawing_is_coloured_by_its_own_attributes(name: str) -> None:
+    """Opened alone, the file meets our Content-Security-Policy, which blocks <style> and style=."""
+    for folder in (IMAGES, IMAGES / "dark"):
+        drawn = ElementTree.fromstring((folder / name).read_text(encoding="utf-8"))
+        assert "fill" in drawn.attrib
+        for node in drawn.iter():
+            assert node.tag != f"{SVG}style"
+            assert not {"style", "class"} & set(node.attrib)
+            if node.tag in (f"{SVG}rect", f"{SVG}path"):
+                assert node.attrib["fill"]
+
+
+@pytest.mark.parametrize("path", ["/check/how-it-decides/", "/check/how-it-decides/pack/"])
+def test_dark_screens_are_shown_a_dark_drawing(client: Client, path: str) -> None:
+    for prefix, name in (("", "screener-flow.svg"), ("/es", "screener-flow-es.svg")):
+        page = main_of(client.get(prefix + path))
+        assert re.search(
+            rf'<source media="screen and \(prefers-color-scheme: dark\)" srcset="\S+/dark/{name}">', page
+        )
+        assert f'/img/{name}"' in page
 
 
 def test_drawing_marks_where_the_walk_ends() -> None:
