@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from booking import messages, promise, status_links, visits
 from booking.changes import SUBJECT, locked, write_change
-from booking.choices import AttemptResult, CameBy, ClosingReason, HistoryKind
+from booking.choices import AttemptResult, CameBy, ClosingReason, HistoryKind, WaitsFor
+from booking.clock import ANSWER_MINUTES
 from booking.contact_wishes import ContactWishes, change_in_words
 from booking.due_times import due_of, office_of
 from booking.models import ConsultationRequest, StatusChange, birth_hash
@@ -56,6 +57,7 @@ def send_request(
         try:
             with transaction.atomic():
                 stored = _store(send_token=send_token, wish=wish, came_by=came_by)
+                audit.record(by=by, action="added", subject=SUBJECT, subject_ids=[stored.pk])
                 messages.queue_for(stored, messages.RECEIVED)
                 if by is None:
                     messages.queue_for_staff(stored, NEW_REQUEST)
@@ -163,18 +165,23 @@ def cancel_by_patient(*, request_id: int) -> ConsultationRequest:
 
 @transaction.atomic
 def change_contact(*, request_id: int, wishes: ContactWishes) -> ConsultationRequest:
-    """Writes down how somebody now wants to be reached; what was before stays in the history."""
+    """Writes down how somebody now wants to be reached; what was before stays in the history.
+
+    Where we wait for them, this is their answer, also when it only says that all is as it was.
+    """
     request = locked(request_id)
+    before, answers = request.status, _waits_for_them(request)
     columns = wishes.columns(request)
     changed = {name: value for name, value in columns.items() if getattr(request, name) != value}
-    if not changed or not request.is_open:
+    if not request.is_open or not (changed or answers):
         return request
     note = change_in_words(request, changed)
     for name, value in changed.items():
         setattr(request, name, value)
     if "email" in changed:
         messages.follow_address(request)
-    write_change(request, {*changed}, kind=HistoryKind.CONTACT, by=None, note=note)
+    saved = {*changed} | (they_answered(request) if answers else set())
+    write_change(request, saved, kind=HistoryKind.CONTACT, by=None, before=before, note=note)
     messages.queue_for_staff(request, CHANGED_REQUEST)
     return request
 
@@ -219,6 +226,19 @@ def move(
     elif to in (Status.WAITING, Status.TIME_SET):
         columns |= contact_made(request)
     write_change(request, columns, kind=kind, before=before, by=by, note=note, detail=detail)
+
+
+def _waits_for_them(request: ConsultationRequest) -> bool:
+    """Also where nobody said what we wait for: they may well mean us."""
+    return request.status == Status.WAITING and request.waits_for in (WaitsFor.PATIENT, WaitsFor.NOTHING)
+
+
+def they_answered(request: ConsultationRequest) -> set[str]:
+    """They got in touch, or what we waited for has come: the clock runs again. Returns the columns to save."""
+    now, office = timezone.now(), office_of(request.location)
+    request.status, request.waits_for = Status.TRIED, ""
+    request.clock_from = (office.after_minutes(now, ANSWER_MINUTES) if office else None) or now
+    return {"status", "waits_for", "clock_from"}
 
 
 def contact_made(request: ConsultationRequest) -> set[str]:

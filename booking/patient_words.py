@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from booking.choices import AttemptResult, ClosingReason, HistoryKind
-from booking.models import ConsultationRequest
+from booking.models import ConsultationRequest, StatusChange
 from booking.statuses import Status
 
 
@@ -43,10 +44,16 @@ CANCELLED = Standing(
 
 
 TALKED = Standing(_("We have talked with each other"), _("Are you not sure what comes next? Please call us."))
+ANSWERED = Standing(_("We have your answer"), _("Somebody here reads it and gets in touch."))
+# Once there is a time, or the visit has taken place, it is no longer a mere request.
+WITHOUT_A_TIME = (Status.NEW, Status.TRIED, Status.WAITING, Status.MISSED)
 
 
 def standing(about: ConsultationRequest) -> Standing:
-    if about.status == Status.TRIED and talked_last(about):
+    last = _last_touch(about) if about.status == Status.TRIED else None
+    if last and last.kind == HistoryKind.CONTACT:
+        return ANSWERED
+    if last and _got_through(last):
         return TALKED
     if about.status == Status.CLOSED and about.closing_reason == ClosingReason.CANCELLED:
         return CANCELLED
@@ -55,6 +62,16 @@ def standing(about: ConsultationRequest) -> Standing:
 
 def talked_last(about: ConsultationRequest) -> bool:
     """Whether the last try got through, or they got in touch since."""
-    ways = (HistoryKind.MOVED, HistoryKind.ATTEMPT, HistoryKind.REPLIED)
-    last = about.status_changes.filter(kind__in=ways).order_by("-version").first()
-    return last is not None and (last.kind == HistoryKind.REPLIED or last.detail == AttemptResult.SPOKE)
+    last = _last_touch(about)
+    return last is not None and _got_through(last)
+
+
+def _got_through(touch: StatusChange) -> bool:
+    return touch.kind in (HistoryKind.REPLIED, HistoryKind.CONTACT) or touch.detail == AttemptResult.SPOKE
+
+
+def _last_touch(about: ConsultationRequest) -> StatusChange | None:
+    ways = Q(kind__in=(HistoryKind.MOVED, HistoryKind.ATTEMPT, HistoryKind.REPLIED))
+    # New contact wishes are an answer only where we waited for one.
+    answers = Q(kind=HistoryKind.CONTACT) & ~Q(from_status=F("to_status"))
+    return about.status_changes.filter(ways | answers).order_by("-version").first()

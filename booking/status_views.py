@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from booking import actions, messages
 from booking.contact_wishes import ContactForm
 from booking.models import ConsultationRequest
-from booking.patient_words import standing
+from booking.patient_words import WITHOUT_A_TIME, standing
 from booking.redirects import SeeOther
 from clinic.privacy import no_store
 
@@ -46,6 +46,7 @@ def status(request: HttpRequest, about: ConsultationRequest) -> HttpResponse:
     context = {
         "about": about,
         "standing": standing(about),
+        "is_mere_request": about.status in WITHOUT_A_TIME,
         "promise": messages.promise_to(about),
         "late": about.promised_by is not None and about.promised_by < timezone.now(),
         "may_cancel": actions.may_cancel(about),

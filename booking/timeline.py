@@ -131,6 +131,8 @@ def _message(change: StatusChange, who: str) -> str:
 
 
 def _contact(change: StatusChange, who: str) -> str:
+    if change.is_move:
+        return _("The patient answered on their own page.")
     return _("The patient changed how to reach them.")
 
 

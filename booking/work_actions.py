@@ -7,11 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from booking import messages
-from booking.actions import IllegalMove, count_attempt, move
+from booking.actions import IllegalMove, count_attempt, move, they_answered
 from booking.changes import StaleVersion, locked, write_change
 from booking.choices import AttemptResult, HistoryKind, WaitsFor
-from booking.clock import ANSWER_MINUTES
-from booking.due_times import office_of
 from booking.messages import Mail, NoMail
 from booking.models import ConsultationRequest
 from booking.statuses import Status
@@ -123,10 +121,7 @@ def replied(*, request_id: int, by: "StaffMember", version: int, note: str = "")
     before = request.status
     if before not in MAY_REPLY:
         raise IllegalMove
-    now, office = timezone.now(), office_of(request.location)
-    request.status, request.waits_for = Status.TRIED, ""
-    request.clock_from = (office.after_minutes(now, ANSWER_MINUTES) if office else None) or now
-    columns = {"status", "waits_for", "clock_from"}
+    columns = they_answered(request)
     write_change(request, columns, kind=HistoryKind.REPLIED, by=by, before=before, note=note)
     return request
 

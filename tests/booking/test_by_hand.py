@@ -59,7 +59,7 @@ def test_call_is_added_to_the_same_queue(desk: Client, heard: dict[str, Any], da
         ("received", "Recibimos su solicitud")
     ]
     rows = AuditEntry.objects.values_list("by", "action", "subject_ids")
-    assert list(rows) == [(dana.pk, "changed", [about.pk])]
+    assert list(rows) == [(dana.pk, "added", [about.pk])]
     page = text_of(desk.get(f"/desk/{about.pk}/"))
     assert "Dana added it by hand (phone)." in page
     assert "came by: Phone" in page

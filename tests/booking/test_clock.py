@@ -318,6 +318,44 @@ def test_their_reply_lets_the_clock_run_again(
     assert (about.status, about.waits_for, about.due) == ("tried", "", at(21, 10))
 
 
+@pytest.mark.parametrize(
+    ("waits_for", "typed", "stands"),
+    [
+        ("patient", {"contact_by": "call", "phone": "512 555 0177"}, ("tried", "", at(21, 10))),
+        # All is as it was: that is an answer too.
+        ("patient", {}, ("tried", "", at(21, 10))),
+        ("", {"contact_by": "call"}, ("tried", "", at(21, 10))),
+        ("records", {"contact_by": "call"}, ("waiting", "records", at(26, 17))),
+    ],
+)
+def test_answer_on_their_own_page_lets_the_clock_run_again(
+    sent: Callable[..., ConsultationRequest],
+    dana: StaffMember,
+    client: Client,
+    waits_for: str,
+    typed: dict[str, str],
+    stands: tuple[str, str, datetime],
+) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        about = sent()
+        own = f"/r/{about.link_token}/"
+        work_actions.wait(request_id=about.pk, by=dana, version=1, waits_for=WaitsFor(waits_for))
+    with time_machine.travel(at(20, 15), tick=False):
+        page = client.post(f"{own}contact/", typed, follow=True)
+
+        about.refresh_from_db()
+        assert (about.status, about.waits_for, about.due) == stands
+        answered = about.status == "tried"
+        assert ("We have your answer" in page.content.decode()) == answered
+        client.force_login(dana)
+        told = (
+            "The patient answered on their own page."
+            if answered
+            else "The patient changed how to reach them."
+        )
+        assert told in client.get(f"/desk/{about.pk}/").content.decode()
+
+
 @pytest.mark.parametrize("change", [{"away_from": date(2026, 10, 20)}, {"is_active": False}])
 def test_what_somebody_away_had_comes_back_to_everybody(
     sent: Callable[..., ConsultationRequest], dana: StaffMember, ada: StaffMember, change: dict[str, Any]

@@ -95,6 +95,8 @@ def test_every_status_has_words_for_the_patient(
         page = client.get(language + link(rosas))
         assert page.status_code == 200
         assert "(512) 555-0100" in text_of(page)
+        says_so = ("not an appointment" in text_of(page)) or ("no una cita" in text_of(page))
+        assert says_so == (status in ("new", "tried", "waiting", "missed"))
 
 
 def test_promise_that_has_passed_asks_for_a_call(client: Client, rosas: ConsultationRequest) -> None:
@@ -185,7 +187,8 @@ def test_cancelling_asks_first_and_then_closes(client: Client, rosas: Consultati
     assert (rosas.status, rosas.closing_reason) == ("closed", "cancelled")
     change = StatusChange.objects.get()
     assert (change.by, change.from_status, change.to_status) == (None, "new", "closed")
-    assert AuditEntry.objects.get().by is None
+    rows = AuditEntry.objects.order_by("pk").values_list("by", "action", "subject", "subject_ids")
+    assert list(rows) == [(None, action, "request", [rosas.pk]) for action in ("added", "changed")]
     assert sorted(Message.objects.values_list("kind", flat=True)) == [
         "cancelled",
         "received",
@@ -255,6 +258,8 @@ def test_patient_changes_how_to_be_reached(client: Client, rosas: ConsultationRe
     assert (rosas.contact_by, rosas.best_time, rosas.version) == ("email", "midday", 2)
     change = StatusChange.objects.get()
     assert (change.by, change.is_move) == (None, False)
+    rows = AuditEntry.objects.order_by("pk").values_list("by", "action", "subject_ids")
+    assert list(rows) == [(None, "added", [rosas.pk]), (None, "changed", [rosas.pk])]
     assert "+15125550123 → +15125550177" in change.note
     assert "1 request was changed by the person who asked" in [each.subject for each in Message.objects.all()]
 
