@@ -82,7 +82,6 @@ def _write_who_added(stored: ConsultationRequest, by: "StaffMember") -> None:
         at=stored.created,
         detail=stored.came_by,
     )
-    audit.record(by=by, action="changed", subject=SUBJECT, subject_ids=[stored.pk])
 
 
 def _store(*, send_token: str, wish: Wish, came_by: CameBy) -> ConsultationRequest:
