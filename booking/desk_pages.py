@@ -1,33 +1,83 @@
 """What the desk's pages show of a request: lines in words, and whose time they are told in."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property, lru_cache
 
-from django.utils.timesince import timesince
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
-from booking.choices import Day, DayPart, Need, words
+from booking.choices import Day, DayPart, Mark, Need, words
+from booking.due_words import DueWords, due_in_words, how_long
 from booking.models import ConsultationRequest
+from booking.statuses import Status
 from clinic import snapshot
 from clinic.facts import phone_in_words
 
 
 @dataclass(frozen=True)
 class Card:
-    """One request with the words that a list or a page shows."""
+    """One request with the words that a list or a page shows, as of `now`."""
 
     about: ConsultationRequest
+    now: datetime = field(default_factory=timezone.now, kw_only=True)
+
+    def __getitem__(self, name: str) -> object:
+        # Templates ask this way first; many times a card, the detour over an error would be felt in a list.
+        return getattr(self, name)
 
     @cached_property
     def zone(self) -> str:
         return zone_of(self.about)
 
+    @cached_property
+    def mark(self) -> str:
+        return label_of(Mark, self.about.mark)
+
+    @cached_property
+    def status(self) -> str:
+        return label_of(Status, self.about.status)
+
+    @cached_property
+    def due(self) -> DueWords:
+        return due_in_words(self.about, zone=self.zone, now=self.now)
+
     @property
-    def asked_ago(self) -> str:
-        return timesince(self.about.created, depth=1)
+    def asked(self) -> str:
+        return _("asked %(ago)s ago") % {"ago": how_long(self.about.created, self.now)}
+
+    @property
+    def tries(self) -> str:
+        count = self.about.attempts
+        return ngettext("tried once", "tried %(tries)s times", count) % {"tries": count} if count else ""
+
+    @property
+    def helper(self) -> str:
+        about = self.about
+        if not about.helper_name:
+            return ""
+        if about.relationship:
+            named = {"helper": about.helper_name, "relationship": about.relationship}
+            return _("%(helper)s asks for them (%(relationship)s)") % named
+        return _("%(helper)s asks for them") % {"helper": about.helper_name}
+
+    @property
+    def office(self) -> str:
+        return self.about.location.name if self.about.location else _("any office")
 
     @cached_property
     def phone_display(self) -> str:
         return phone_in_words(self.about.phone) if self.about.phone else ""
+
+    @property
+    def number(self) -> str:
+        """The number to call, with its extension."""
+        if not self.about.phone_extension:
+            return self.phone_display
+        named = {"phone": self.phone_display, "extension": self.about.phone_extension}
+        return _("%(phone)s ext. %(extension)s") % named
 
     @property
     def phone_link(self) -> str:
@@ -53,6 +103,17 @@ class Card:
     @property
     def status_class(self) -> str:
         return self.about.status.replace("_", "-")
+
+
+def label_of(choices: type[TextChoices], code: str) -> str:
+    """The word for a code; "" for none."""
+    return _label_in(choices, code, get_language()) if code else ""
+
+
+@lru_cache(maxsize=500)
+def _label_in(choices: type[TextChoices], code: str, language: str | None) -> str:
+    """Looked up once in each language: a page holds hundreds of them."""
+    return str(choices(code).label)
 
 
 def zone_of(about: ConsultationRequest) -> str:

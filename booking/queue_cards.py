@@ -4,20 +4,18 @@ Every word is made here, once: a list is looked at a hundred times a day.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from booking.booked_times import BookedTime
-from booking.choices import BestTime, ClosingReason, ContactBy, Day, Mark, SpokenLanguage, WaitsFor, YesNo
-from booking.desk_pages import Card
-from booking.due_words import DueWords, due_in_words, how_long, near_day, near_moment
+from booking.choices import BestTime, ClosingReason, ContactBy, Day, SpokenLanguage, WaitsFor, YesNo
+from booking.desk_pages import Card, label_of
+from booking.due_words import near_day, near_moment
 from booking.models import ConsultationRequest
 from booking.statuses import Status
 from clinic.staff import StaffMember
@@ -28,51 +26,23 @@ TO_CALL = frozenset({Status.NEW, Status.TRIED, Status.MISSED})
 
 @dataclass(frozen=True)
 class QueueCard(Card):
-    me: StaffMember
-    now: datetime
+    me: StaffMember = field(kw_only=True)
     is_next: bool = False
-
-    def __getitem__(self, name: str) -> object:
-        # Templates ask this way first; many times a card, the detour over an error would be felt.
-        return getattr(self, name)
 
     @cached_property
     def address(self) -> str:
         return reverse("desk:request", args=[self.about.pk])
 
-    @cached_property
-    def mark(self) -> str:
-        return _label(Mark, self.about.mark)
-
-    @cached_property
-    def status(self) -> str:
-        return _label(Status, self.about.status)
-
-    @cached_property
-    def due(self) -> DueWords:
-        return due_in_words(self.about, zone=self.zone, now=self.now)
-
     @property
     def since(self) -> str:
         """First contact · asked 38 minutes ago"""
-        asked = _("asked %(ago)s ago") % {"ago": how_long(self.about.created, self.now)}
-        return _joined(self.due.what, asked)
-
-    @property
-    def helper(self) -> str:
-        about = self.about
-        if not about.helper_name:
-            return ""
-        if about.relationship:
-            words = {"helper": about.helper_name, "relationship": about.relationship}
-            return _("%(helper)s asks for them (%(relationship)s)") % words
-        return _("%(helper)s asks for them") % {"helper": about.helper_name}
+        return _joined(self.due.what, self.asked)
 
     @property
     def how(self) -> str:
         """Phone call, morning"""
         about = self.about
-        wish = (_label(ContactBy, about.contact_by), _label(BestTime, about.best_time))
+        wish = (label_of(ContactBy, about.contact_by), label_of(BestTime, about.best_time))
         return ", ".join(filter(None, wish)) or _("No wish how or when")
 
     @property
@@ -84,9 +54,8 @@ class QueueCard(Card):
     @property
     def wishes(self) -> str:
         """Whether to leave a message, the office, days and parts of the day."""
-        office = self.about.location.name if self.about.location else _("any office")
         message = self.message if self.about.phone else ""
-        return _joined(message, office, self.short_days, self.day_parts if self.about.day_parts else "")
+        return _joined(message, self.office, self.short_days, self.day_parts if self.about.day_parts else "")
 
     @property
     def short_days(self) -> str:
@@ -97,7 +66,7 @@ class QueueCard(Card):
     @property
     def speaks(self) -> str:
         """Language and needs, which change how to call."""
-        language = _label(SpokenLanguage, self.about.language) or _("Language not said")
+        language = label_of(SpokenLanguage, self.about.language) or _("Language not said")
         return _joined(language, self.needs if self.about.needs_text else "")
 
     @property
@@ -117,7 +86,7 @@ class QueueCard(Card):
             return ""
         if about.merged_into is not None:
             return _("merged into %(reference)s") % {"reference": about.merged_into.reference}
-        return _label(ClosingReason, about.closing_reason) or str(ClosingReason.NONE.label)
+        return label_of(ClosingReason, about.closing_reason) or str(ClosingReason.NONE.label)
 
     @property
     def worked(self) -> str:
@@ -136,24 +105,9 @@ class QueueCard(Card):
         return _("%(who)s has it") % {"who": about.owner.short_name}
 
     @property
-    def tries(self) -> str:
-        count = self.about.attempts
-        if not count:
-            return ""
-        return ngettext("tried %(count)d time", "tried %(count)d times", count) % {"count": count}
-
-    @property
     def by_mail(self) -> bool:
         """Whoever asked for e-mail, or gave no number, is written to."""
         return bool(self.about.email) and (self.about.contact_by == ContactBy.EMAIL or not self.about.phone)
-
-    @property
-    def number(self) -> str:
-        """The number to call, with its extension."""
-        if not self.about.phone_extension:
-            return self.phone_display
-        words = {"phone": self.phone_display, "extension": self.about.phone_extension}
-        return _("%(phone)s ext. %(extension)s") % words
 
 
 def cards(
@@ -168,16 +122,6 @@ def cards(
     return made
 
 
-def _label(choices: type[TextChoices], code: str) -> str:
-    return _label_in(choices, code, get_language()) if code else ""
-
-
-@lru_cache(maxsize=500)
-def _label_in(choices: type[TextChoices], code: str, language: str | None) -> str:
-    """Looked up once in each language: a page holds hundreds of them."""
-    return str(choices(code).label)
-
-
 def _joined(*words: str) -> str:
     return " · ".join(filter(None, words))
 
@@ -186,7 +130,7 @@ def _waiting(about: ConsultationRequest, zone: str, now: datetime) -> str:
     since = {"since": near_day(about.clock_from, zone=zone, now=now)}
     if not about.waits_for:
         return _("since %(since)s") % since
-    return _("for %(what)s, since %(since)s") % {"what": _label(WaitsFor, about.waits_for).lower(), **since}
+    return _("for %(what)s, since %(since)s") % {"what": label_of(WaitsFor, about.waits_for).lower(), **since}
 
 
 def _visit(booked: BookedTime | None, now: datetime) -> str:

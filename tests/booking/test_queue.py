@@ -308,7 +308,7 @@ def test_clock_is_told_in_words_and_in_a_class_for_its_colour(desk: Client) -> N
     now = timezone.now()
     asked(name="Late", due=now - timedelta(hours=2, minutes=1), created=now - timedelta(days=2))
     asked(name="Close", due=now + timedelta(minutes=30), created=now - timedelta(days=1))
-    asked(name="Later", due=now + timedelta(days=1), created=now)
+    asked(name="Later", due=now + timedelta(hours=20), created=now)
 
     html = desk.get("/desk/").content.decode()
 
@@ -414,3 +414,30 @@ def test_queue_asks_the_database_as_often_for_three_hundred_as_for_five(
 
     assert questions[0] == questions[1]
     assert questions[1] <= 12
+
+
+def test_queue_printed_list_and_request_page_tell_the_same_of_a_request(
+    desk: Client, practice: Practice
+) -> None:
+    about = asked(
+        mark="soon",
+        status="tried",
+        attempts=1,
+        created=timezone.now() - timedelta(days=15),
+        due=timezone.now() - timedelta(days=2),
+        helper_name="Lucía Sample",
+        relationship="daughter",
+        phone_extension="7",
+    )
+
+    queue, page, printed = (
+        text_of(desk.get(each)) for each in ("/desk/", f"/desk/{about.pk}/", "/desk/print/")
+    )
+
+    for words in ("Soon", "Contact tried", "overdue for 2\u00a0days".replace("\u00a0", " "), "tried once"):
+        assert all(words in each for each in (queue, page, printed)), words
+    for words in ("asked 15 days ago", "Lucía Sample asks for them (daughter)", "any office"):
+        assert words in queue
+        assert words in page
+    assert "(512) 555-0140 ext. 7" in queue
+    assert "(512) 555-0140 ext. 7" in printed
