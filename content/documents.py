@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from content.bounds import front_too_much, too_much
+
 KINDS = ("home", "guide", "clinical", "faq", "glossary", "contact", "emergency", "legal")
 LANGUAGES = ("en", "es")
 PAGE_KEYS = {
@@ -28,7 +30,7 @@ PAGE_KEYS = {
 }
 OPTIONAL_PAGE_KEYS = ("translates", "replaces", "old_paths")
 SOURCE_TEXTS = ("label", "design", "size", "length", "limits", "paid_by")
-LARGEST = 512 * 1024
+LARGEST = 64 * 1024
 # One half of a pair that UTF-16 needs for an emoji; no file can hold it.
 HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 DEEPEST = 6
@@ -121,22 +123,15 @@ def parse(name: str, raw: bytes | str) -> Document:
     text = _decoded(name, raw)
     lines = text.split("\n")
     if lines[0].strip() != "---":
-        raise BadDocument(
-            name, 1, "The file must start with a line of three dashes (---), then the front matter."
-        )
+        fault = "The file must start with a line of three dashes (---), then the front matter."
+        raise BadDocument(name, 1, fault)
     try:
         end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == "---")
     except StopIteration:
         raise BadDocument(name, 1, "The front matter has no closing line of three dashes (---).") from None
     front = _front_matter(name, "\n".join(lines[1:end]))
-    return Document(
-        name=name,
-        front=front,
-        body="\n".join(lines[end + 1 :]),
-        body_line=end + 2,
-        digest=digest_of(text),
-        text=text,
-    )
+    body, line = "\n".join(lines[end + 1 :]), end + 2
+    return Document(name=name, front=front, body=body, body_line=line, digest=digest_of(text), text=text)
 
 
 def _decoded(name: str, raw: bytes | str) -> str:
@@ -198,7 +193,14 @@ def _fault_at(mark: Any, problem: str) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
 
+def _within(name: str, fault: tuple[int, str] | None) -> None:
+    """Stands before the slow work: what reads YAML and Markdown takes steps times steps over a hostile text."""
+    if fault:
+        raise BadDocument(name, *fault)
+
+
 def _front_matter(name: str, text: str) -> Mapping[str, Any]:
+    _within(name, front_too_much(text))
     try:
         front = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
@@ -214,11 +216,11 @@ def _front_matter(name: str, text: str) -> Mapping[str, Any]:
 def page_from(document: Document) -> Page:
     """The page of a document; raises BadDocument when a key is unknown, missing or of the wrong kind."""
     front = document.front
+    _within(document.name, too_much(document.body.split("\n"), document.body_line))
     for key in front:
         if key not in PAGE_KEYS:
-            raise BadDocument(
-                document.name, _line_of(document, key), f"Unknown key {key!r}. Known: {', '.join(PAGE_KEYS)}."
-            )
+            fault = f"Unknown key {key!r}. Known: {', '.join(PAGE_KEYS)}."
+            raise BadDocument(document.name, _line_of(document, key), fault)
     values: dict[str, Any] = {}
     for key, kind in PAGE_KEYS.items():
         value = front.get(key)
@@ -259,14 +261,12 @@ def _rules(values: Mapping[str, Any]) -> Iterator[tuple[str, bool, str]]:
 def source_from(document: Document) -> Source:
     """The source of a document; raises BadDocument like page_from."""
     front = document.front
+    _within(document.name, too_much(document.body.split("\n"), document.body_line))
     known = {"id", "kind", "title", "link", "checked_on", "verified", *SOURCE_TEXTS}
     for key in front:
         if key not in known and key != "replaces":
-            raise BadDocument(
-                document.name,
-                _line_of(document, key),
-                f"Unknown key {key!r}. Known: {', '.join(sorted(known))}.",
-            )
+            fault = f"Unknown key {key!r}. Known: {', '.join(sorted(known))}."
+            raise BadDocument(document.name, _line_of(document, key), fault)
     for key in sorted(known - set(front)):
         raise BadDocument(document.name, 1, f"The key {key!r} is missing.")
     for key in SOURCE_TEXTS:

@@ -2,7 +2,7 @@
 
 from difflib import SequenceMatcher
 
-MOST_LINES = 6000
+MOST_LINES = 2000
 
 
 def merged(base: str, mine: str, theirs: str) -> str | None:

@@ -14,9 +14,12 @@ from content.documents import Page
 from content.prose import read
 from content.sentences import Sentence, sentences
 
+# A shorter one without a word about the body says too little to promise.
+FEWEST_WORDS = 3
 OF_THE_BODY: Words = {
     "en": anywhere(rf"""
-        {AILS["en"]}, {LONGED_FOR["en"]}, painful\w*, hurts?, walking, standing, sleeping, spines?, spinal, backs?, legs?,
+        {AILS["en"]}, {LONGED_FOR["en"]}, painful\w*, hurts?, walking, standing, sleeping, spines?, spinal,
+        (?:your|lower|their|my|bad) backs?, legs?,
         foot, feet, hips?, knees?, nerves?, canals?, bones?, ligaments?, muscles?, discs?, MILD, procedures?, operations?,
         surger\w+, surgeons?, surgical, treat\w*, therap\w+, shots?, injections?, steroids?, pills?, medicines?, drugs?,
         anesthe\w+, sedat\w+, scars?, incisions?, cuts?, canes?, walkers?, wheelchairs?, heal\w*, recover\w*, relie\w+,
@@ -58,7 +61,8 @@ def needs_second_reader(text: str, lang: str) -> bool:
     if is_claim(text, lang, numbers=False) or OF_THE_BODY[lang].search(text):
         return True
     return not (
-        text.rstrip('"”») ').endswith("?")
+        len(text.split()) < FEWEST_WORDS
+        or text.rstrip('"”») ').endswith("?")
         or TELLS_THE_READER[lang].match(text)
         or OF_US_OR_THE_READER[lang].match(text)
         or INDIRECT[lang].match(text)

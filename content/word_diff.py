@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 SAME, ADDED, REMOVED = "same", "added", "removed"
 WORD = re.compile(r"\s+|[^\W_]+(?:['’-][^\W_]+)*|.", re.DOTALL)
 # Comparing takes words times words: longer passages are shown as replaced as a whole.
-MOST_WORDS = 3000
-MOST_LINES = 6000
+MOST_WORDS = 1000
+MOST_LINES = 2000
 AROUND = 2
 
 

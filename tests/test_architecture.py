@@ -31,6 +31,7 @@ PURE = (
     "booking/report_numbers.py",
     "clinic/hours.py",
     "content/ageing.py",
+    "content/bounds.py",
     "content/checks.py",
     "content/claim_phrases.py",
     "content/claim_words.py",
