@@ -10,6 +10,7 @@ from booking.choices import ContactBy
 from clinic import snapshot
 from clinic.facts import LocationFacts, clock
 from clinic.hours import closing_time
+from clinic.zone import zone_in_words as zone_in_words
 
 
 def due(*, office: str, after: datetime) -> datetime | None:
@@ -52,25 +53,6 @@ def moment_in_words(moment: datetime, zone: str) -> str:
         "time": clock(local.time()),
         "zone": zone_in_words(local),
     }
-
-
-def zone_in_words(local: datetime) -> str:
-    """As people in the United States name their zones; summer and winter alike."""
-    short = local.tzname() or ""
-    names = {
-        "ES": _("Eastern Time"),
-        "ED": _("Eastern Time"),
-        "CS": _("Central Time"),
-        "CD": _("Central Time"),
-        "MS": _("Mountain Time"),
-        "MD": _("Mountain Time"),
-        "PS": _("Pacific Time"),
-        "PD": _("Pacific Time"),
-        "AK": _("Alaska Time"),
-        "HS": _("Hawaii Time"),
-        "AS": _("Atlantic Time"),
-    }
-    return names.get(short[:2], short) if short.endswith("T") else str(local.tzinfo)
 
 
 def place(office: str) -> LocationFacts | None:

@@ -17,7 +17,7 @@ from content.deputies import name_deputy as name_deputy
 from content.editing import Standing, standing, text_of
 from content.inspection import FIXED
 from content.models import Note, Page, Revision, Step
-from content.moments import in_the_future
+from content.moments import in_the_future, in_words
 from content.publishing import (
     allowed_to_take_down,
     approve,
@@ -165,7 +165,7 @@ def publish(
     set_draft(now.row, None)
     go_live(now, draft, moment)
     done(now.row, by=by, action="scheduled" if moment else "published")
-    when = f"{moment:%Y-%m-%d %H:%M %Z}" if moment else ""
+    when = in_words(moment) if moment else ""
     mails.published(now.row, to=_authors(now, but=by), by=by, when=when)
     return step(
         draft,

@@ -9,8 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from clinic.facts import clock
 from clinic.staff import StaffMember, who
 from content import catalog, editing, rights
 from content.documents import BadDocument, Page
@@ -19,6 +21,7 @@ from content.editing_forms import DocumentForm, InsertForm
 from content.findings import ERROR, Finding
 from content.inspection import Inspection, inspect, is_clinical, unread_words
 from content.models import Page as Row
+from content.moments import zone_words
 from content.structure import FIXED
 
 # Drawings that belong to the frame of the site, not to its texts.
@@ -153,8 +156,8 @@ def others_draft(now: Standing, person: StaffMember) -> str:
     if draft is None or draft.author_id == person.pk:
         return ""
     when = timezone.localtime(draft.created)
-    day = _("today") if when.date() == timezone.localdate() else f"{when:%Y-%m-%d}"
-    said = {"name": draft.author.short_name, "time": f"{when:%H:%M}", "day": day}
+    day = _("today") if when.date() == timezone.localdate() else date_format(when, "M j, Y")
+    said = {"name": draft.author.short_name, "time": clock(when.time()), "day": day}
     return _("%(name)s has a draft from %(time)s, %(day)s. You go on from it. Talk to each other.") % said
 
 
@@ -187,7 +190,7 @@ def context(request: HttpRequest, row: Row, now: Standing, form: DocumentForm, *
         "waits_for_review": waits_for_review(now, changed=changed),
         "reviewers": [each for each in rights.reviewers() if each.pk != person.pk],
         "notes": list(row.notes.select_related("by").order_by("-pk")[:20]),
-        "zone": timezone.get_current_timezone_name(),
+        "zone": zone_words(),
         "served_at": served.path if isinstance(served, Page) else "",
         "pictures": pictures(),
         "may_edit": rights.may_edit(person),

@@ -1,7 +1,6 @@
 """One document in the hands of its editor: open, save, insert, check, send for review, publish. Nothing typed is lost."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from clinic import lost_logins, snapshot
+from clinic import lost_logins
 from clinic.errors import given_back_as, rescued_by
 from clinic.staff import who
 from content import actions, editing, insertions, rights
@@ -22,13 +21,15 @@ from content.differences import difference
 from content.documents import BadDocument
 from content.editing_forms import DocumentForm, InsertForm, joined
 from content.editing_page import context, document_form, insert_form, typed_text
+from content.going_live import confirm, moment, publish_draft, said_of
 from content.models import Page, Revision
 from content.refusals import BadTime, Overtaken, Refused, StaleVersion
+from content.repeats import Press, settled_before, step_of_before
 from content.staff_door import EDIT, LOOK, room, show
 
 Do = Callable[[HttpRequest, Page, DocumentForm], HttpResponse]
 MOST_GIVEN_BACK = 8 * 1024 * 1024
-WAYS_TO_WRITE_A_TIME = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M %p")
+SAVED = gettext_lazy("Your draft is saved. Readers do not see it yet.")
 
 
 def given_back(request: HttpRequest) -> str:
@@ -74,7 +75,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         problem = _("Line %(line)s: %(fault)s") % {"line": fault.line, "fault": fault.fault}
         return shown(request, row, form, 422, problem=problem)
     except StaleVersion as refusal:
-        return _stale(request, pk, refusal)
+        return _pressed_twice(request, row, form) or _stale(request, pk, refusal)
     except Refused as refusal:
         return shown(request, load(pk), form, 422, problem=str(refusal), refused=refusal)
 
@@ -98,6 +99,27 @@ def shown(
 ) -> HttpResponse:
     now = editing.standing(row)
     return show(request, "content/admin_change.html", context(request, row, now, form, **more), status=status)
+
+
+def _pressed_twice(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse | None:
+    """Ends where the first press ended, with its words; None when somebody else was faster."""
+    typed, do = form.given, request.POST.get("do", "")
+    try:
+        at = moment(typed.get("publish_at", "")) if do == "schedule" else None
+    except BadTime:
+        return None
+    asked = next((each.pk for each in rights.reviewers() if str(each.pk) == typed.get("asked")), None)
+    press = Press(
+        do=do, by=who(request), stamp=typed.get("stamp", ""), text=form.text(), note=typed.get("note", ""),
+        asked=asked, at=at,
+    )  # fmt: skip
+    if typed.get("settling") and DEEDS.get(do, _save) is _save and settled_before(row, press):
+        confirm(request, SAVED)
+    elif step := step_of_before(row, press):
+        confirm(request, said_of(step))
+    else:
+        return None
+    return redirect("admin:content_page_change", row.pk)
 
 
 def _stale(request: HttpRequest, pk: int, refusal: StaleVersion) -> HttpResponse:
@@ -147,7 +169,7 @@ def stamp_after(pk: int, saved: Revision) -> str:
 
 def _save(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
     _keep(request, row, form)
-    messages.success(request, _("Your draft is saved. Readers do not see it yet."))
+    confirm(request, SAVED)
     return redirect("admin:content_page_change", row.pk)
 
 
@@ -160,15 +182,14 @@ def _send(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
     asked = next((each for each in rights.reviewers() if str(each.pk) == form.given.get("asked")), None)
     stamp = _keep(request, row, form)
     try:
-        actions.send_for_review(
+        sent = actions.send_for_review(
             page_id=row.pk, by=who(request), stamp=stamp, asked=asked, note=form.given.get("note", "")
         )
     except StaleVersion:
         raise
     except Refused as refusal:
         return _only_kept(request, row, form, refusal, _("Your draft is saved. It is not sent."))
-    whom = asked.short_name if asked else _("the reviewers")
-    messages.success(request, _("Sent for review to %(name)s.") % {"name": whom})
+    confirm(request, said_of(sent))
     return redirect("admin:content_page_change", row.pk)
 
 
@@ -191,46 +212,6 @@ def _only_kept(
     now = editing.standing(fresh)
     form = document_form(fresh, now, {**form.data, "stamp": now.stamp})
     return shown(request, fresh, form, 422, problem=f"{words} {refusal}", refused=refusal)
-
-
-def publish_draft(request: HttpRequest, row: Page, stamp: str, typed: Mapping[str, Any]) -> None:
-    at = moment(typed.get("publish_at", "")) if typed.get("do") == "schedule" else None
-    step = actions.publish(
-        page_id=row.pk,
-        by=who(request),
-        stamp=stamp,
-        at=at,
-        reasons=reasons_in(typed),
-        spanish_by=typed.get("spanish_by", ""),
-        note=typed.get("note", ""),
-    )
-    snapshot.refresh()
-    if at is None:
-        messages.success(request, _("Published. Every server shows it within five seconds."))
-    else:
-        when = timezone.localtime(step.live_from) if step.live_from else at
-        said = {
-            "day": f"{when:%Y-%m-%d}",
-            "time": f"{when:%H:%M}",
-            "zone": timezone.get_current_timezone_name(),
-        }
-        messages.success(request, _("Scheduled: it goes live on %(day)s at %(time)s, %(zone)s.") % said)
-
-
-def reasons_in(typed: Mapping[str, Any]) -> dict[str, str]:
-    """Why each rule's warnings may stand."""
-    prefix = "reason-"
-    return {name.removeprefix(prefix): why for name, why in typed.items() if name.startswith(prefix)}
-
-
-def moment(words: str) -> datetime:
-    """Day and time of the clinic's zone, as a browser or a person writes them. Raises BadTime."""
-    for way in WAYS_TO_WRITE_A_TIME:
-        try:
-            return datetime.strptime(words.strip().upper().replace("  ", " "), way)
-        except ValueError:
-            continue
-    raise BadTime(_("Write the day and the time, such as 2026-12-01 09:00."))
 
 
 def _insert(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:

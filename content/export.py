@@ -96,7 +96,7 @@ def _line(path: str, step: Step) -> str:
 
 
 def patch(files: Iterable[ChangedFile] | None = None) -> str:
-    """What `git apply` and `git am` take; "" when the repository has everything."""
+    """What `git am` takes; "" when the repository has everything."""
     changed = list(changed_files() if files is None else files)
     people = list({person.pk: person for each in changed for person in each.authors}.values())
     author = (_name(people[0]), _address(people[0])) if len(people) == 1 else ("Clinic site", _site_address())

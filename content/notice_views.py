@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +12,7 @@ from clinic import audit, lost_logins, snapshot
 from clinic.errors import rescued_by
 from clinic.practice import Practice
 from clinic.staff import who
+from content.moments import zone_words
 from content.staff_door import EDIT, room, show
 
 
@@ -65,6 +65,6 @@ def _shown(request: HttpRequest, form: NoticeForm, status: int = 200, problem: s
         "form": form,
         "problem": problem,
         "title": _("Site notice"),
-        "zone": timezone.get_current_timezone_name(),
+        "zone": zone_words(),
     }
     return show(request, "content/admin_notice.html", context, status=status)

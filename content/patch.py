@@ -1,4 +1,4 @@
-"""PURE. A change of files as a mail that `git apply` and `git am` take, byte for byte."""
+"""PURE. A change of files as a mail that `git am` takes, byte for byte."""
 
 import re
 from collections.abc import Iterator, Sequence

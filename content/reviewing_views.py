@@ -18,11 +18,14 @@ from content import actions, editing, rights
 from content.differences import difference
 from content.editing_forms import DeputyForm
 from content.editing_page import document_form, found_in, title_of, to_excuse, why_not_publish
-from content.editing_views import load, publish_draft
+from content.editing_views import load
 from content.forms import SignForm, next_review
+from content.going_live import confirm, publish_draft, said_of
 from content.inspection import inspect
 from content.models import Deputy, Page
-from content.refusals import Refused
+from content.moments import zone_words
+from content.refusals import Refused, StaleVersion
+from content.repeats import Press, step_of_before
 from content.staff_door import EDIT, LOOK, room, show
 
 
@@ -45,13 +48,28 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if request.POST.get("do") == "return":
             note = request.POST.get("note", "")
-            actions.return_to_author(page_id=pk, by=who(request), stamp=stamp, note=note)
-            messages.success(request, _("Given back to its author, with your note."))
+            returned = actions.return_to_author(page_id=pk, by=who(request), stamp=stamp, note=note)
+            confirm(request, said_of(returned))
         else:
             publish_draft(request, row, stamp, request.POST.dict())
     except Refused as refusal:
-        return _shown(request, load(pk), 422, problem=str(refusal), typed=request.POST)
+        if not isinstance(refusal, StaleVersion) or not _pressed_twice(request, row):
+            return _shown(request, load(pk), 422, problem=str(refusal), typed=request.POST)
     return redirect("admin:content_page_review", pk)
+
+
+def _pressed_twice(request: HttpRequest, row: Page) -> bool:
+    typed = request.POST
+    press = Press(
+        do="return" if typed.get("do") == "return" else "publish",
+        by=who(request),
+        stamp=typed.get("stamp", ""),
+        note=typed.get("note", ""),
+    )
+    step = step_of_before(row, press)
+    if step is not None:
+        confirm(request, said_of(step))
+    return step is not None
 
 
 def _shown(
@@ -76,7 +94,7 @@ def _shown(
         "why_not_publish": why_not_publish(now, inspection, person, changed=False),
         "notes": list(row.notes.select_related("by").order_by("-pk")[:20]),
         "sign_form": _sign_form(person, served),
-        "zone": timezone.get_current_timezone_name(),
+        "zone": zone_words(),
         "typed": typed or {},
         "problem": problem,
         "may_edit": rights.may_edit(person),

@@ -15,9 +15,11 @@ from content import actions, editing, rights
 from content.differences import difference
 from content.editing_forms import WithdrawForm
 from content.editing_page import pages, title_of
-from content.editing_views import load, reasons_in
+from content.editing_views import load
+from content.going_live import confirm, reasons_in
 from content.models import Page, Revision
-from content.refusals import Blocked, Refused
+from content.refusals import Blocked, Refused, StaleVersion
+from content.repeats import Press, step_of_before
 from content.staff_door import EDIT, LOOK, room, show
 
 
@@ -125,11 +127,19 @@ def put_away(request: HttpRequest, pk: int) -> HttpResponse:
             note=request.POST.get("note", ""),
         )
     except Refused as refusal:
-        return _listed(request, load(pk), 422, problem=str(refusal))
+        press = _press(request, "unschedule" if stops else "discard")
+        if not isinstance(refusal, StaleVersion) or step_of_before(load(pk), press) is None:
+            return _listed(request, load(pk), 422, problem=str(refusal))
     snapshot.refresh()
     words = _("It will not go live. It is the draft again.") if stops else _("The draft is put away.")
-    messages.success(request, words)
+    confirm(request, words)
     return redirect("admin:content_page_change", pk)
+
+
+def _press(request: HttpRequest, do: str, note: str | None = None, redirect_to: str = "") -> Press:
+    typed = request.POST
+    note = typed.get("note", "") if note is None else note
+    return Press(do=do, by=who(request), stamp=typed.get("stamp", ""), note=note, redirect_to=redirect_to)
 
 
 @room(EDIT)
@@ -155,9 +165,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             redirect_to=given["redirect_to"],
         )
     except Refused as refusal:
-        return _asked(request, row, form, 422, problem=str(refusal))
+        press = _press(request, "withdraw", given["note"], given["redirect_to"])
+        if not isinstance(refusal, StaleVersion) or step_of_before(row, press) is None:
+            return _asked(request, row, form, 422, problem=str(refusal))
     snapshot.refresh()
-    messages.success(request, _("Withdrawn. You can bring back any of its texts."))
+    confirm(request, _("Withdrawn. You can bring back any of its texts."))
     return redirect("admin:content_page_revisions", pk)
 
 

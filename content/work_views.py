@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -79,7 +80,7 @@ def _line(work: Work, known: frozenset[object]) -> Line:
 
 
 def _review_words(work: Work) -> str:
-    due = f"{work.review_due:%Y-%m-%d}" if work.review_due else ""
+    due = date_format(work.review_due, "M j, Y") if work.review_due else ""
     words = {
         "unsigned": _("Not signed by a clinician yet"),
         "changed": _("Changed since it was signed"),
@@ -180,7 +181,7 @@ def to_repository(request: HttpRequest) -> HttpResponse:
 @room(LOOK)
 @require_safe
 def patch(request: HttpRequest) -> HttpResponse:
-    """One file that `git apply` takes, with authors and revision numbers on top."""
+    """One file that `git am` takes, with authors and revision numbers on top."""
     words = export.patch()
     audit.record(by=who(request), action="exported", subject="page", subject_ids=[])
     response = HttpResponse(words, content_type="text/x-patch; charset=utf-8")

@@ -183,7 +183,7 @@ def test_without_scripts_she_previews_inserts_schedules_and_settles(
     for reason in visitor.main.locator('[name^="reason-"]').all():
         reason.fill("agreed")
     press(visitor, "Publish then")
-    expect(visitor.page.get_by_text("it goes live on 2100-01-04 at 09:00, America/Chicago")).to_be_visible()
+    expect(visitor.page.get_by_text("it goes live on Monday, January 4, 2100, 9 am (Central Time)")).to_be_visible()
     visitor.look()
 
     # The repository brings a text of its own: both are shown, and one is chosen.

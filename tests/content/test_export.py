@@ -90,7 +90,7 @@ def test_every_page_goes_round_and_comes_back_the_same(
     assert {each.case for each in editing.standings()} == {"ahead"}
 
     patch, _err = command("--patch")
-    git(checkout, "apply", "-", given=patch)
+    git(checkout, "am", "-q", given=patch)
     release = files.read(checkout / "content")
     monkeypatch.setattr(files, "current", lambda: release)
 

@@ -14,8 +14,8 @@ from content.export import ChangedFile, changed_files, left_out, patch
 
 class Command(BaseCommand):
     help = (
-        "What readers get and the repository lacks. Without options: a list. --patch prints it for `git apply` or "
-        "`git am`, and writes nothing; --into writes the files of a checkout; --check exits 1 when something has waited "
+        "What readers get and the repository lacks. Without options: a list. --patch prints it for `git am`, and writes "
+        "nothing; --into writes the files of a checkout; --check exits 1 when something has waited "
         "longer than so many days. Conflicts are left out and named: settle them in the admin first."
     )
 
