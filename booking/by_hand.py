@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking import actions, same_person
+from booking.agreements import BY_FAX, TOLD
 from booking.changes import SUBJECT
 from booking.choices import CameBy, ForWhom, Insurance, Mark, Need, PhoneIs
 from booking.desk_doors import desk_page
 from booking.forms import OWN_DETAILS, BookingForm
+from booking.given_back import lines
 from booking.models import ConsultationRequest, birth_hash
 from booking.redirects import SeeOther
 from booking.review import MOST_VALUES, Begun, Fields, Review, as_initial, begin, read_begun
@@ -26,8 +28,6 @@ from clinic.errors import given_back_as, rescued_by
 from clinic.staff import who
 
 WAYS = [(CameBy.PHONE.value, CameBy.PHONE.label), (CameBy.FAX.value, CameBy.FAX.label)]
-# In place of the text that patients agree to on the website.
-TOLD, BY_FAX = "told", "fax"
 IN_STAFF_WORDS = {
     "patient_kind": gettext_lazy("New or current patient"),
     "for_whom": gettext_lazy("Who asks?"),
@@ -109,7 +109,7 @@ def _fields(post: QueryDict) -> Fields:
 
 
 def _typed(request: HttpRequest) -> str:
-    return "\n".join(f"{name}: {', '.join(values)}" for name, values in _fields(request.POST).items())
+    return "\n".join(lines(ByHandForm(request.POST).fields, request.POST))
 
 
 @desk_page("POST")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from booking import actions, sharing
 from booking.forms import BookingForm
+from booking.given_back import given_back
 from booking.messages import promise_to
 from booking.models import ConsultationRequest
 from booking.redirects import SeeOther
@@ -31,7 +32,7 @@ from booking.review import (
 )
 from booking.summary import sections
 from clinic.encryption import Unreadable
-from clinic.errors import rescued_by
+from clinic.errors import given_back_as, rescued_by
 from clinic.limits import client_address, take
 from clinic.privacy import no_store
 
@@ -48,6 +49,7 @@ def form_after_csrf(request: HttpRequest) -> HttpResponse:
     return _filled(request, fields, begun, status=403, message=_not_from_here(request))
 
 
+@given_back_as(given_back)
 @rescued_by(form_after_csrf)
 @no_store
 @require_http_methods(["GET", "HEAD", "POST"])
