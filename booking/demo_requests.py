@@ -7,11 +7,10 @@ from datetime import date
 from django.utils import translation
 
 from booking import sharing
+from booking.agreements import NEWEST
 from booking.wish import Wish
 from screener import flow
 from screener.flow import Answer
-
-AGREEMENT = "demo"
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class DemoRequest:
 
 def _wish(name: str, number: int, **columns: object) -> Wish:
     details = {"phone": f"+151255501{number:02d}", "contact_by": "call", "language": "en"} | columns
-    return Wish(name=name, agreement=AGREEMENT, **details)  # type: ignore[arg-type]
+    return Wish(name=name, agreement=NEWEST, **details)  # type: ignore[arg-type]
 
 
 NO_ANSWER = ("no_answer", "Rings for long, nobody answers.")

@@ -6,15 +6,18 @@ from functools import cached_property, lru_cache
 
 from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from booking.agreements import AGREEMENTS, BY_FAX, TOLD
 from booking.choices import Day, DayPart, Mark, Need, words
 from booking.due_words import DueWords, due_in_words, how_long
 from booking.models import ConsultationRequest
 from booking.statuses import Status
 from clinic import snapshot
 from clinic.facts import phone_in_words
+
+WITHOUT_A_TEXT = {TOLD: gettext_lazy("told on the phone"), BY_FAX: gettext_lazy("asked by fax")}
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,17 @@ class Card:
     @property
     def needs(self) -> str:
         return words(Need, self.about.needs)
+
+    @property
+    def agreement(self) -> str:
+        """Which text they agreed to, or what stands in its place."""
+        code = self.about.agreement
+        return str(WITHOUT_A_TEXT.get(code, "")) or _("Text of %(version)s") % {"version": code}
+
+    @property
+    def agreement_text(self) -> str:
+        """Word for word, in the language of the desk."""
+        return AGREEMENTS.get(self.about.agreement, {}).get("en", "")
 
     @property
     def tag_class(self) -> str:

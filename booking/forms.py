@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from booking import agreements
 from booking.birth_dates import WrongPart, read_birth_date
 from booking.choices import (
     BestTime,
@@ -25,9 +26,6 @@ from booking.form_fields import EmailField, LineField, NameField, Phone, PhoneNu
 from booking.sharing import Offer
 from booking.wish import Wish
 from clinic import snapshot
-
-# Raise it whenever the words beside the agreement box change: each request keeps what was agreed to.
-AGREEMENT = "2026-11"
 
 BIRTH_MESSAGES = {
     ("month", "missing"): _("Add the month of birth, or leave all three boxes empty."),
@@ -253,6 +251,6 @@ class BookingForm(forms.Form):
             needs=tuple(cleaned["needs"]),
             mark=self.offer.mark if cleaned.get("mark_urgency") else "",
             shared=self.offer.shared if cleaned.get("share_answers") else None,
-            agreement=AGREEMENT,
+            agreement=agreements.NEWEST,
             asked_in=get_language() or "en",
         )

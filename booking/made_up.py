@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from booking.agreements import NEWEST
 from booking.references import ALPHABET
 from booking.statuses import Status
 
@@ -140,7 +141,7 @@ def _person(
         "language": language,
         "asked_in": "es" if language == "es" else "en",
         "needs": draw.choice(NEEDS),
-        "agreement": "demo",
+        "agreement": NEWEST,
     }
     return MadeUp(columns=columns, owner_of_change=owner)
 
