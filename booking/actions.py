@@ -28,11 +28,17 @@ NEW_REQUEST = "1 new request"
 CHANGED_REQUEST = "1 request was changed by the person who asked"
 CANCELLED_REQUEST = "1 request was cancelled by the person who asked"
 TRIES = 8
+# Who stands there has no time any more: one that is still ahead is free for others.
+WITHOUT_TIME = frozenset({Status.TRIED, Status.WAITING, Status.CLOSED})
 MOST_COUNTED = 999
 
 
 class IllegalMove(Exception):
     """The table of statuses does not allow this move."""
+
+
+class VisitAhead(IllegalMove):
+    """Nobody came or stayed away before the visit has begun."""
 
 
 class ReasonMissing(Exception):
@@ -208,10 +214,13 @@ def move(
         raise IllegalMove
     if to == Status.CLOSED and request.mark and not closing_reason:
         raise ReasonMissing
+    ahead = visits.is_ahead(request)
+    if ahead and to in visits.HOW_IT_WENT:
+        raise VisitAhead
     if before == Status.TIME_SET:
         messages.forget_reminder(request)
-        if to in (Status.WAITING, Status.CLOSED):
-            kind, detail = _without_its_time(request, kind, detail)
+    if to in WITHOUT_TIME and (before == Status.TIME_SET or ahead):
+        kind, detail = _without_its_time(request, kind, detail)
     request.status = to
     request.closing_reason = closing_reason if to == Status.CLOSED else ""
     request.waits_for = waits_for if to == Status.WAITING else ""

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from booking.choices import AttemptResult, ClosingReason, WaitsFor
 from booking.models import ConsultationRequest
 from booking.statuses import Status, next_statuses
+from booking.visits import open_moves
 
 LONGEST_NOTE = 2000
+VISIT_AHEAD = _("The visit is still ahead. If it does not take place, cancel the time or move it.")
 WAITS = [(code, words) for code, words in WaitsFor.choices if code]
 
 
@@ -71,11 +73,13 @@ class StatusForm(WorkForm):
         self.about = about
         to = self.fields["to"]
         if isinstance(to, forms.ChoiceField):
-            to.widget.choices = [(move.value, move.label) for move in next_statuses(about.status)]
+            to.widget.choices = [(move.value, move.label) for move in open_moves(about)]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        if cleaned.get("to") == Status.CLOSED and self.about.mark and not cleaned.get("closing_reason"):
+        cleaned, to = self.cleaned_data, self.cleaned_data.get("to")
+        if to in next_statuses(self.about.status) and to not in open_moves(self.about):
+            self.add_error("to", VISIT_AHEAD)
+        if to == Status.CLOSED and self.about.mark and not cleaned.get("closing_reason"):
             mark = {"mark": self.about.get_mark_display()}
             words = _("This one is marked “%(mark)s”. Choose below why you close it.") % mark
             self.add_error("closing_reason", words)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from booking import visits
 from booking.actions import IllegalMove, move
 from booking.changes import StaleVersion, locked, write_change
 from booking.choices import ClosingReason, HistoryKind, Mark
@@ -80,7 +81,7 @@ def _refuse_unless_they_fit(keep: ConsultationRequest, other: ConsultationReques
         raise CannotMerge("merged")
     if not keep.is_open or not other.is_open:
         raise CannotMerge("closed")
-    if other.status == Status.TIME_SET and visit_of(other) is not None:
+    if visits.is_ahead(other) or (other.status == Status.TIME_SET and visit_of(other) is not None):
         raise CannotMerge("time")
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booking import mail_words, messages, same_person, timeline, work_actions
-from booking.actions import IllegalMove, ReasonMissing
+from booking.actions import IllegalMove, ReasonMissing, VisitAhead
 from booking.changes import SUBJECT, StaleVersion
 from booking.choices import AttemptResult, ClosingReason
-from booking.desk_forms import WAITS, WorkForm
+from booking.desk_forms import VISIT_AHEAD, WAITS, WorkForm
 from booking.desk_pages import Card, zone_of
 from booking.due_times import visit_of
 from booking.due_words import due_in_words
@@ -22,9 +22,9 @@ from booking.models import BookedTime, ConsultationRequest, StatusChange
 from booking.patient_words import talked_last
 from booking.promise import zone_in_words
 from booking.scripts import script_for
-from booking.statuses import NEXT_STATUSES, Status, next_statuses
+from booking.statuses import NEXT_STATUSES, Status
 from booking.typed_kept import kept_when_gone
-from booking.visits import as_local
+from booking.visits import as_local, is_ahead, open_moves
 from booking.work_actions import Taken
 from clinic import audit
 from clinic.facts import clock
@@ -65,6 +65,10 @@ class Steps:
         return self.about.status == Status.TIME_SET or Status.TIME_SET in self._next
 
     @property
+    def may_say_how_it_went(self) -> bool:
+        return self.about.status == Status.TIME_SET and not is_ahead(self.about)
+
+    @property
     def may_close(self) -> bool:
         return Status.CLOSED in self._next
 
@@ -72,7 +76,7 @@ class Steps:
     def table(self) -> list[Move]:
         return [
             Move(to, mail_words.said(self.about, messages.for_move(self.about.status, to)))
-            for to in next_statuses(self.about.status)
+            for to in open_moves(self.about)
         ]
 
     @property
@@ -94,10 +98,6 @@ class VisitWords:
     def time(self) -> str:
         return clock(as_local(self.booked).time())
 
-    @property
-    def is_over(self) -> bool:
-        return self.booked.starts < timezone.now()
-
 
 def find(request: HttpRequest, pk: int) -> ConsultationRequest | None:
     """The request; None where it is gone but something was typed, which must not be lost with it."""
@@ -117,6 +117,8 @@ def in_words(problem: Exception) -> str:
         return _("%(who)s took this one a moment ago.") % {"who": problem.owner.short_name}
     if isinstance(problem, ReasonMissing):
         return _("It is marked, so it needs a reason to be closed.")
+    if isinstance(problem, VisitAhead):
+        return str(VISIT_AHEAD)
     if isinstance(problem, StaleVersion):
         return _("This request was changed while you had it open.")
     return _("The request cannot move there from where it stands.")

@@ -3,10 +3,16 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from booking import visit_mails
 from booking.calendar import Visit
 from booking.due_times import visit_of
 from booking.models import BookedTime, ConsultationRequest
+from booking.statuses import Status, next_statuses
+
+# How a visit went; nobody knows that before it begins.
+HOW_IT_WENT = frozenset({Status.ATTENDED, Status.MISSED})
 
 
 def as_visit(about: ConsultationRequest, booked: BookedTime) -> Visit:
@@ -26,6 +32,18 @@ def detail_of(booked: BookedTime) -> str:
     """For a line of history: the moment on the office's own clock, and with whom."""
     local = as_local(booked)
     return f"{local.isoformat(timespec='minutes')}|{booked.clinician.name}"
+
+
+def is_ahead(about: ConsultationRequest) -> bool:
+    """Whether a time stands that has not come yet."""
+    booked = visit_of(about)
+    return booked is not None and booked.starts > timezone.now()
+
+
+def open_moves(about: ConsultationRequest) -> list[Status]:
+    """The moves of the table that make sense now."""
+    ahead = is_ahead(about)
+    return [to for to in next_statuses(about.status) if not (ahead and to in HOW_IT_WENT)]
 
 
 def as_local(booked: BookedTime) -> datetime:

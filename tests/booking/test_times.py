@@ -138,13 +138,65 @@ def test_leaving_a_set_time_behind_frees_it_and_takes_it_out_of_the_calendar(
     assert send(desk, other, "time/", **slot).status_code == 303
 
 
-def test_visit_that_took_place_keeps_its_time(desk: Client, slot: dict[str, Any]) -> None:
+@pytest.mark.parametrize("to", ["attended", "missed"])
+def test_visit_that_took_place_keeps_its_time(desk: Client, slot: dict[str, Any], to: str) -> None:
+    about = asked()
+    send(desk, about, "time/", **(slot | {"day": "2026-10-19"}))
+
+    with time_machine.travel(at(19, 10)):
+        page = desk.get(f"/desk/{about.pk}/")
+        answer = send(desk, about, to=to)
+        send(desk, about, "close/", closing_reason="charted")
+
+    assert f'name="to" value="{to}"' in page.content.decode()
+    assert answer.status_code == 303
+    assert BookedTime.objects.get().active
+
+
+@pytest.mark.parametrize("to", ["attended", "missed"])
+def test_nobody_came_or_stayed_away_before_the_visit_begins(
+    desk: Client, slot: dict[str, Any], to: str
+) -> None:
+    about = asked(email="frank@example.com")
+    send(desk, about, "time/", **(slot | {"day": "2026-10-19"}))
+
+    with time_machine.travel(at(19, 9, 59)):
+        page = desk.get(f"/desk/{about.pk}/").content.decode()
+        answer = send(desk, about, to=to, note="She will not come")
+
+    assert f'value="{to}"' not in page
+    assert 'value="closed"' in page
+    assert answer.status_code == 422
+    assert "The visit is still ahead." in text_of(answer)
+    assert "She will not come" in answer.content.decode()
+    about.refresh_from_db()
+    assert (about.status, about.booked_time.active) == ("time_set", True)
+    assert mails() == []
+
+
+def test_visit_is_refused_also_where_no_form_looks(
+    desk: Client, dana: StaffMember, slot: dict[str, Any]
+) -> None:
     about = asked()
     send(desk, about, "time/", **slot)
 
-    send(desk, about, to="attended")
+    with pytest.raises(actions.VisitAhead):
+        actions.change_status(request_id=about.pk, to="missed", by=dana, version=2)
 
-    assert BookedTime.objects.get().active
+
+@pytest.mark.parametrize(("status", "way"), [("missed", "close"), ("attended", "close"), ("missed", "wait")])
+def test_time_that_was_left_standing_by_mistake_is_freed(
+    desk: Client, slot: dict[str, Any], status: str, way: str
+) -> None:
+    about = asked()
+    send(desk, about, "time/", **slot)
+    ConsultationRequest.objects.update(status=status)
+
+    send(desk, about, f"{way}/", closing_reason="declined", waits_for="patient")
+
+    assert not BookedTime.objects.get().active
+    assert last_line(about)[0] == "time_cancelled"
+    assert send(desk, asked(), "time/", **slot).status_code == 303
 
 
 # Times that cannot be meant
