@@ -177,13 +177,21 @@ class BookingForm(forms.Form):
             # "(optional)" would contradict the words beside them, and the error that follows.
             vars(self.fields[name])["optional_note"] = False
         for name in OWN_DETAILS:
-            self.fields[name].widget.attrs["autocomplete"] = self._autocomplete(name)
+            self.fields[name].widget.attrs |= {
+                "autocomplete": self._autocomplete(name),
+                "data-own": OWN_DETAILS[name],
+            }
         self.fields["email"].widget.attrs.pop("maxlength", None)
 
     def _autocomplete(self, name: str) -> str:
-        """A browser must not put the helper's own details in the patient's boxes."""
+        """A browser must not put the helper's own details in the patient's boxes.
+
+        As long as nobody has said for whom it is, a phone or an address may well be their own: a helper may leave it,
+        and says whose it is. The birth date is always the patient's.
+        """
         whom = self.data.get("for_whom") if self.is_bound else self.initial.get("for_whom")
-        return "off" if whom == ForWhom.OTHER else OWN_DETAILS[name]
+        is_own = whom == ForWhom.SELF or (whom != ForWhom.OTHER and not name.startswith("birth_"))
+        return OWN_DETAILS[name] if is_own else "off"
 
     @property
     def wants_current_patients_page(self) -> bool:

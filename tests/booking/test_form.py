@@ -148,15 +148,31 @@ def test_markup_in_a_name_stays_text(review_of: Callable[[Typed], Any], typed: T
     assert "<script>" not in page.content.decode()
 
 
-def test_browser_fills_in_own_details_but_not_those_of_someone_else(client: Client, typed: Typed) -> None:
-    own = client.get("/book/").content.decode()
-    keep_answers(client, {"who": "other"})
-    helper = client.get("/book/").content.decode()
+OWN_REACH, OWN_BIRTH = {"tel", "email"}, {"bday-month", "bday-day", "bday-year"}
 
-    assert 'autocomplete="tel"' in own
-    assert 'autocomplete="bday-year"' in own
-    assert 'autocomplete="tel"' not in helper
-    assert 'autocomplete="bday-year"' not in helper
+
+def filled_in_by_browser(html: str) -> set[str]:
+    return set(re.findall(r'autocomplete="([a-z-]+)"', html)) & (OWN_REACH | OWN_BIRTH)
+
+
+@pytest.mark.parametrize(("who", "offered"), [("self", OWN_REACH | OWN_BIRTH), ("other", set())])
+def test_browser_fills_in_own_details_but_not_those_of_someone_else(
+    client: Client, typed: Typed, who: str, offered: set[str]
+) -> None:
+    shown_again = client.post("/book/", typed | {"for_whom": who, "agree": ""})
+    keep_answers(client, {"who": who})
+    after_the_check = client.get("/book/")
+
+    assert shown_again.status_code == 422
+    for page in (shown_again, after_the_check):
+        assert page.context["form"]["for_whom"].value() == who
+        assert filled_in_by_browser(page.content.decode()) == offered
+
+
+def test_nobodys_birth_date_is_filled_in_before_they_say_for_whom_they_ask(client: Client) -> None:
+    html = client.get("/book/").content.decode()
+
+    assert filled_in_by_browser(html) == OWN_REACH
 
 
 def test_person_who_checked_for_someone_else_is_not_asked_again(client: Client) -> None:

@@ -14,6 +14,21 @@ def test_who_asks_for_herself_is_not_asked_about_a_helper(visitor: Visitor) -> N
     assert (alone, with_helper) == (False, True)
 
 
+def test_browser_offers_its_owners_details_only_for_themself(visitor: Visitor) -> None:
+    visitor.open("/book/")
+    offered = []
+
+    for whom in ("", "self", "other", "self"):
+        if whom:
+            visitor.choose("for_whom", whom)
+        boxes = [visitor.main.locator(f"[name={name}]") for name in ("phone", "birth_year")]
+        offered.append(tuple(box.get_attribute("autocomplete") for box in boxes))
+
+    unknown, own, others = ("tel", "off"), ("tel", "bday-year"), ("off", "off")
+    # Without scripts the server says it on the next page.
+    assert offered == ([unknown, own, others, own] if visitor.javascript else [unknown] * 4)
+
+
 def test_an_error_about_the_patient_stays_in_sight(visitor: Visitor) -> None:
     visitor.open("/book/")
     visitor.choose("for_whom", "other")
