@@ -54,17 +54,17 @@ def send(office: LocationFacts, now: datetime) -> int:
 
 
 def counts(office: LocationFacts, now: datetime) -> Mapping[str, int]:
-    """How many are new, overdue, waiting too long, and have their time today."""
+    """How many are new, overdue, overdue since they wait too long, and have their time today."""
     zone = ZoneInfo(office.timezone)
     today = now.astimezone(zone).date()
     starts = datetime.combine(today, datetime.min.time(), zone)
     ends = datetime.combine(today + timedelta(days=1), datetime.min.time(), zone)
     opened = ConsultationRequest.objects.open()
-    late = opened.filter(due__lt=now)
+    overdue = ConsultationRequest.objects.overdue(now)
     return {
         "new": opened.filter(status=Status.NEW).count(),
-        "overdue": late.exclude(status=Status.WAITING).count(),
-        "waiting": late.filter(status=Status.WAITING).count(),
+        "overdue": overdue.count(),
+        "waiting": overdue.filter(status=Status.WAITING).count(),
         "today": BookedTime.objects.filter(active=True, starts__gte=starts, starts__lt=ends).count(),
         "unsent": outbox.dead().count(),
     }
@@ -77,7 +77,7 @@ def words(counted: Mapping[str, int], today: date) -> tuple[str, str]:
         lines = [
             (_("New requests"), counted["new"]),
             (_("Overdue"), counted["overdue"]),
-            (_("Waiting too long"), counted["waiting"]),
+            (_("Of these, waiting too long"), counted["waiting"]),
             (_("Times today"), counted["today"]),
             (_("Mails that could not be sent"), counted["unsent"]),
         ]

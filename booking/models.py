@@ -48,6 +48,10 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
     def closed(self) -> Self:
         return self.filter(CLOSED)
 
+    def overdue(self, now: datetime) -> Self:
+        """Also what has waited too long."""
+        return self.open().filter(due__lte=now)
+
     def sent_with(self, send_token: str) -> "ConsultationRequest | None":
         return self.filter(send_token=send_token).first() if send_token else None
 
@@ -72,9 +76,9 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
         )
 
     def of_the_same_person(self, about: "ConsultationRequest") -> Self:
-        """Other requests with the same phone, e-mail or birth date; a hint, since families share the first two.
+        """Other requests with the same phone, e-mail or name, the open ones and then the newest first.
 
-        Those with the same name alone are told apart by `is_likely_the_same`.
+        A hint, since families share a phone; `same_person` looks closer.
         """
         same = Q(pk__in=())
         if about.phone:
@@ -85,7 +89,8 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
             # The usual ways to write a name, each found by the index.
             ways = {about.name, about.name.title(), about.name.upper(), about.name.lower()}
             same |= Q(name__in=ways)
-        return self.filter(same).exclude(pk=about.pk).order_by("pk")
+        found = self.filter(same).exclude(pk=about.pk)
+        return found.order_by(Case(When(CLOSED, then=1), default=0), "-created", "-pk")
 
     def in_queue_order(self, *shared: str) -> Self:
         """Call today first, then soon; inside each, whoever has waited longest.

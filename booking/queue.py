@@ -52,9 +52,10 @@ class Look:
     def requests(self) -> RequestQuerySet:
         """In no order yet."""
         found = ConsultationRequest.objects.all()
-        found = found.closed() if self.tab == Tab.CLOSED else found.open()
         if self.tab == Tab.OVERDUE:
-            found = found.filter(due__lte=self.now)
+            found = found.overdue(self.now)
+        else:
+            found = found.closed() if self.tab == Tab.CLOSED else found.open()
         for column, value in self._shared.items():
             if value is not None and column in self._leading:
                 # A range of one value, which PostgreSQL does not take for a constant: an order that begins with this

@@ -20,11 +20,11 @@ class Likeness:
 
 
 def likely(about: ConsultationRequest) -> list[Likeness]:
-    """Open ones first. What was merged already is left out; it shows on the one that goes on."""
+    """Open ones first, then the newest. What was merged already is left out; it shows on the one that goes on."""
     near = ConsultationRequest.objects.of_the_same_person(about).filter(merged_into=None)
     near = near.select_related("location", "owner").defer("shared_answers", "needs_text")
     found = [Likeness(each, why) for each in near[:MOST_LOOKED_AT] if (why := _in_common(about, each))]
-    return sorted(found, key=lambda each: not each.other.is_open)[:MOST_SHOWN]
+    return found[:MOST_SHOWN]
 
 
 def _in_common(about: ConsultationRequest, other: ConsultationRequest) -> str:

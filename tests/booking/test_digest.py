@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from booking import digest
 from booking.models import BookedTime, Clinician, ConsultationRequest
+from booking.queue import Look, Tab, standing
 from clinic import outbox, snapshot
 from clinic.outbox import Message
 from clinic.practice import Location, Practice
@@ -82,7 +83,7 @@ def test_mail_holds_counts_and_nothing_else(practice: Practice, dana: StaffMembe
     assert [first.to, second.to] == staff
     assert first.subject == "The desk on Monday, November 23"
     numbers = [line.split()[0] for line in first.text.splitlines()[:5]]
-    assert numbers == ["2", "2", "1", "1", "0"]
+    assert numbers == ["2", "3", "1", "1", "0"]
     assert HEALTH_WORDS.findall(first.text.replace("today", "")) == []
     assert "Example" not in first.text
     assert "New One" not in first.text
@@ -96,7 +97,22 @@ def test_counts_match_what_stands_at_the_desk(practice: Practice, dana: StaffMem
 
         counted = digest.counts(office, timezone.now())
 
-    assert counted == {"new": 2, "overdue": 2, "waiting": 1, "today": 1, "unsent": 0}
+    assert counted == {"new": 2, "overdue": 3, "waiting": 1, "today": 1, "unsent": 0}
+
+
+def test_overdue_means_in_the_mail_what_it_means_at_the_desk(practice: Practice, dana: StaffMember) -> None:
+    office = snapshot.current().practice.main_location
+    assert office is not None
+    with time_machine.travel(TEN, tick=False):
+        a_morning(dana)
+        now = timezone.now()
+        ConsultationRequest.objects.filter(name="New One").update(due=now)
+
+        counted = digest.counts(office, now)
+
+        at_the_desk = standing(Look(me=dana, now=now)).counts
+    assert counted["overdue"] == at_the_desk[Tab.OVERDUE] == 4
+    assert counted["new"] == at_the_desk[Tab.NEW] == 2
 
 
 def test_second_run_of_a_day_sends_nothing(practice: Practice, staff: list[str]) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from booking import actions, merge_actions
 from booking.merge_actions import CannotMerge
 from booking.models import BookedTime, Clinician, ConsultationRequest, StatusChange, birth_hash
-from booking.same_person import likely
+from booking.same_person import MOST_LOOKED_AT, likely
 from booking.wish import Wish
 from clinic.audit import AuditEntry
 from clinic.outbox import Message
@@ -115,6 +115,20 @@ def test_reference_of_nobody_is_explained(desk: Client, wanted: str) -> None:
 
     assert page.status_code == 200
     assert ("There is no other request with this reference." in text_of(page)) == bool(wanted)
+
+
+def test_open_twin_is_offered_also_behind_many_closed_ones(desk: Client) -> None:
+    about = asked(phone="+15125550177")
+    for number in range(MOST_LOOKED_AT):
+        asked(phone="+15125550177", status="closed", created=timezone.now() - timedelta(days=number))
+    twin = asked(phone="+15125550177", name="R. Sample", created=timezone.now() - timedelta(days=400))
+
+    found = likely(about)
+
+    assert found[0].other == twin
+    created = [each.other.created for each in found[1:]]
+    assert created == sorted(created, reverse=True)
+    assert twin.reference in text_of(desk.get(f"/desk/{about.pk}/"))
 
 
 # Merging

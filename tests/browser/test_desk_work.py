@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from booking.due_times import office_of
-from booking.models import Clinician, ConsultationRequest
+from booking.models import BookedTime, Clinician, ConsultationRequest
 from clinic.practice import Location
 from clinic.staff import ADMIN, FRONT_DESK
 from tests.booking.conftest import asked
@@ -72,6 +72,10 @@ def test_whole_way_of_a_request_by_keyboard(visitor: Visitor, rosas: Consultatio
     visitor.sees("The time is recorded.", "10:15 am", "Dr. Model")
     visitor.look()
 
+    assert not visitor.main.locator('button[value="attended"]').count()
+    # Two days later.
+    BookedTime.objects.update(starts=timezone.now())
+    visitor.open(f"/desk/{rosas.pk}/")
     enter(visitor, 'button[value="attended"]')
     visitor.sees("The person was just here.")
     enter(visitor, 'button[value="charted"]')
