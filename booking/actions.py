@@ -279,8 +279,8 @@ def _without_its_time(
 
 
 def _start_again(request: ConsultationRequest) -> set[str]:
-    """A new promise counts from now; what was merged into another one stands for itself again."""
+    """A new promise and new tries count from now; what was merged into another one stands for itself again."""
     office = request.location.slug if request.location else ""
     request.promised_by = promise.due(office=office, after=timezone.now())
-    request.merged_into = None
-    return {"promised_by", "merged_into"}
+    request.merged_into, request.attempts = None, 0
+    return {"promised_by", "merged_into", "attempts"}

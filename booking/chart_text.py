@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from booking.choices import Day, DayPart, Need, PhoneIs, words
 from booking.desk_pages import zone_of
-from booking.models import BookedTime, ConsultationRequest
+from booking.due_times import visit_of
+from booking.models import ConsultationRequest
 from booking.promise import moment_in_words
 from clinic.facts import phone_in_words
 
@@ -95,9 +96,7 @@ def _standing(about: ConsultationRequest) -> Iterator[tuple[str, str]]:
     yield _("Came by"), about.get_came_by_display()
     yield _("Status"), about.get_status_display()
     yield _("Mark"), about.get_mark_display() if about.mark else ""
-    booked = (
-        BookedTime.objects.select_related("location", "clinician").filter(request=about, active=True).first()
-    )
+    booked = visit_of(about)
     if booked is not None:
         when = moment_in_words(booked.starts, booked.location.timezone)
         yield _("Time"), f"{when}, {booked.location.name}, {booked.clinician.name}"

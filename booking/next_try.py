@@ -17,7 +17,7 @@ OTHER_PART: Mapping[str, str] = {"morning": "afternoon", "midday": "afternoon", 
 # So long, we leave them in peace; whoever has a message from us gets the time to call back.
 PEACE = timedelta(hours=2)
 DAYS_AHEAD = 21
-# From this try on, the pause grows by a working day.
+# From this try on, the pause grows by a working day, and staff may give up.
 MANY_TRIES = 3
 
 

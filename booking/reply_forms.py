@@ -35,12 +35,14 @@ class WriteForm(forms.Form):
     key = forms.CharField(validators=[RegexValidator(r"\A[0-9a-f]{16}\Z")], widget=forms.HiddenInput)
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, values: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, values: Mapping[str, str], lang: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.values = values
         for name in ("subject", "text"):
             # What is too long is told, not cut off while it is pasted.
             self.fields[name].widget.attrs.pop("maxlength", None)
+            # The words are theirs; what stands around them is the desk's.
+            self.fields[name].widget.attrs["lang"] = lang
 
     @classmethod
     def begun(
@@ -48,7 +50,7 @@ class WriteForm(forms.Form):
     ) -> "WriteForm":
         """A form to start or to go on with, for the request as it stands now."""
         initial = {"subject": subject, "text": text, "language": lang}
-        return cls(values=values, initial={**initial, "key": new_key(), "version": about.version})
+        return cls(values=values, lang=lang, initial={**initial, "key": new_key(), "version": about.version})
 
     def clean_subject(self) -> str:
         return self._checked(" ".join(str(self.cleaned_data["subject"]).split()))

@@ -47,7 +47,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     found = WITH_PLACE.filter(pk=pk).first()
     if found is None:
         return kept_when_gone(request, request.POST.get("text", ""))
-    form = WriteForm(request.POST, values=_values(request, found, request.POST.get("language", "")))
+    lang = _language(found, request.POST.get("language", ""))
+    form = WriteForm(request.POST, values=_values(request, found, lang), lang=lang)
     if not form.is_valid():
         return _form_page(request, found, form, status=422)
     act = _STEPS.get(request.POST.get("step", ""), _preview)

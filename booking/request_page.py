@@ -19,6 +19,7 @@ from booking.desk_pages import Card, zone_of
 from booking.due_times import visit_of
 from booking.due_words import due_in_words
 from booking.models import BookedTime, ConsultationRequest, StatusChange
+from booking.next_try import MANY_TRIES
 from booking.patient_words import talked_last
 from booking.promise import zone_in_words
 from booking.scripts import script_for
@@ -30,7 +31,6 @@ from clinic import audit
 from clinic.facts import clock
 from clinic.staff import StaffMember, who
 
-MANY_TRIES = 3
 PROBLEMS = (StaleVersion, IllegalMove, ReasonMissing, Taken)
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import override
 
 from booking import merge_fields
 from booking.choices import ForWhom, Mark, SpokenLanguage, WaitsFor, YesNo
+from booking.due_times import visit_of
 from booking.messages import language_of
-from booking.models import BookedTime, ConsultationRequest
+from booking.models import ConsultationRequest
 from booking.promise import moment_in_words
 from booking.reply_words import addressed, values_for
 from booking.statuses import Status
@@ -142,7 +143,7 @@ def _reason(about: ConsultationRequest) -> str:
     if status == Status.WAITING and about.waits_for != WaitsFor.NOTHING:
         return f"waiting_{about.waits_for}"
     if status == Status.TIME_SET:
-        return "time_set" if _booked(about) else "time_not_recorded"
+        return "time_set" if visit_of(about) else "time_not_recorded"
     if status == Status.NEW and about.mark == Mark.SOON:
         return "soon"
     return str(status.value)
@@ -157,12 +158,8 @@ def _check(about: ConsultationRequest, said: _Said) -> Iterator[Part]:
         yield Part(_("About the symptom check"), tuple(said(code) for code in codes))
 
 
-def _booked(about: ConsultationRequest) -> BookedTime | None:
-    return BookedTime.objects.select_related("location").filter(request=about, active=True).first()
-
-
 def _visit(about: ConsultationRequest, lang: str) -> Mapping[str, str]:
-    booked = _booked(about) if about.status == Status.TIME_SET else None
+    booked = visit_of(about) if about.status == Status.TIME_SET else None
     if booked is None:
         return {}
     with override(lang):

@@ -1,5 +1,6 @@
 """Writing to people: ready replies checked before anybody uses them, mails sent once, words never lost."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -188,6 +189,20 @@ def test_preview_shows_both_languages_and_saves_nothing(
 
 
 # At the desk
+
+
+@pytest.mark.parametrize("way", ["open", "refused"])
+def test_only_the_words_are_said_to_be_in_their_language(
+    desk: Client, carmen: ConsultationRequest, way: str
+) -> None:
+    page = desk.get(f"/desk/{carmen.pk}/write/")
+    if way == "refused":
+        page = desk.post(f"/desk/{carmen.pk}/write/", typed_on(page, subject="", text="Llámenos."))
+
+    in_spanish = re.findall(r'<(\w+)[^>]* lang="es"[^>]*>', page.content.decode())
+
+    assert page.status_code == (200 if way == "open" else 422)
+    assert in_spanish == ["input", "textarea"]
 
 
 def test_reply_is_shown_filled_in_their_own_language(desk: Client, carmen: ConsultationRequest) -> None:

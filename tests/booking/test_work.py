@@ -268,6 +268,29 @@ def test_closing_says_why_and_opening_again_tells_them(desk: Client) -> None:
     assert (about.status, about.closing_reason, about.promised_by is not None) == ("new", "", True)
 
 
+def test_whoever_asks_again_is_tried_anew(desk: Client) -> None:
+    about = asked(email="frank@example.com")
+    for _try in range(3):
+        send(desk, about, "attempt/", result="no_answer")
+    page = text_of(desk.get(f"/desk/{about.pk}/"))
+    assert "You have tried 3 times. You may close it as not reached" in page
+    tired = about.status_changes.filter(kind="attempt").count()
+    send(desk, about, "close/", closing_reason="not_reached")
+
+    send(desk, about, to="new")
+    send(desk, about, "attempt/", result="no_answer")
+
+    about.refresh_from_db()
+    assert about.attempts == 1
+    fresh = asked()
+    send(desk, fresh, "attempt/", result="no_answer")
+    fresh.refresh_from_db()
+    assert about.clock_from == fresh.clock_from
+    page = text_of(desk.get(f"/desk/{about.pk}/"))
+    assert "You may close it" not in page
+    assert page.count("Dana tried to reach them: no answer.") == tired + 1
+
+
 def test_visit_is_noted_and_charted(desk: Client) -> None:
     about = asked(status="time_set", email="frank@example.com")
 
