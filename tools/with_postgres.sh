@@ -32,7 +32,7 @@ trap 'exit 130' INT TERM
     cd "$home"
     as_server "$programs/initdb" -D "$home/data" -U clinic -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
     as_server "$programs/pg_ctl" -D "$home/data" -s -w -l "$home/log" -o "-k $home -c listen_addresses='' \
-        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=150" start
+        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" start
 ) || { cat "$home/log" >&2 2>/dev/null; exit 1; }
 
 DATABASE_URL="postgres://clinic@/postgres?host=$home" "$@"
