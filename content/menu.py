@@ -1,7 +1,8 @@
 """Which pages stand in the header, on the home page, in the footer, and in which order a patient meets them."""
 
-HEADER = ("lss", "mild", "visit", "recovery", "cost")
+HEADER = ("lss", "mild", "visit", "recovery", "cost", "contact")
 START_HERE = ("lss", "compare", "mild", "who", "day", "cost")
+FOR_DOCTORS = "referring"
 FOOTER = (
     "about",
     "contact",

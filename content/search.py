@@ -9,12 +9,11 @@ from difflib import get_close_matches
 
 import snowballstemmer
 
+from content import search_words
+
 STEMMERS = {"en": "english", "es": "spanish"}
 WORD = re.compile(r"[a-z0-9]+")
-# Little words stand everywhere and tell nothing.
-ENGLISH = "a an and are be can do does for have how i if in is it me my of on or the to what when who will with you your"
-SPANISH = "a al como con cuando de del el ella en es esta la las lo los me mi o para por que quien se si su sus un una y"
-LITTLE = {"en": frozenset(ENGLISH.split()), "es": frozenset(SPANISH.split())}
+LITTLE = {lang: frozenset(words.split()) for lang, words in search_words.LITTLE.items()}
 LONGEST_QUERY = 200
 MOST_WORDS = 12
 TITLE, HEADING, SUMMARY, BODY = 12, 6, 4, 1
@@ -29,6 +28,9 @@ class Entry:
     summary: str
     headings: tuple[tuple[str, str], ...]
     body: str
+    id: str = ""
+    # For doctors: of use to a patient only after the pages that hold as much.
+    is_aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,9 @@ class Index:
     entries: tuple[Entry, ...]
     weights: tuple[Mapping[str, int], ...]
     words: frozenset[str]
+    everywhere: frozenset[str]
+    # Stems of a question, and the page that they lead to.
+    leads: tuple[tuple[frozenset[str], Entry], ...]
 
 
 def folded(text: str) -> str:
@@ -56,7 +61,10 @@ def folded(text: str) -> str:
 
 
 def stems(text: str, lang: str) -> list[str]:
-    words = [word for word in WORD.findall(folded(text)) if word not in LITTLE[lang]]
+    return _stemmed([word for word in WORD.findall(folded(text)) if word not in LITTLE[lang]], lang)
+
+
+def _stemmed(words: list[str], lang: str) -> list[str]:
     stemmed: list[str] = snowballstemmer.stemmer(STEMMERS[lang]).stemWords(words)
     return stemmed
 
@@ -66,7 +74,27 @@ def build(entries: Iterable[Entry], lang: str) -> Index:
     weights = tuple(_weights(entry, lang) for entry in kept)
     text = " ".join(f"{entry.title} {entry.summary} {entry.body}" for entry in kept)
     words = frozenset(word for word in WORD.findall(folded(text)) if len(word) > 3)
-    return Index(lang=lang, entries=kept, weights=weights, words=words)
+    everywhere = frozenset(stems(search_words.EVERYWHERE[lang], lang))
+    return Index(lang, kept, weights, words, everywhere, _leads(kept, lang))
+
+
+def _leads(entries: tuple[Entry, ...], lang: str) -> tuple[tuple[frozenset[str], Entry], ...]:
+    by_id = {entry.id: entry for entry in entries}
+    return tuple(
+        (frozenset(_stemmed(WORD.findall(sign), lang)), by_id[page_id])
+        for page_id, signs in search_words.LEADS[lang].items()
+        if page_id in by_id
+        for sign in signs.split(",")
+    )
+
+
+def _led(index: Index, query: str, wanted: list[str]) -> list[Entry]:
+    """The pages that the words of the query lead to; a sign of more words before one of fewer."""
+    asked = set(_stemmed(WORD.findall(folded(query)), index.lang))
+    telling = asked if set(wanted) <= index.everywhere else asked - index.everywhere
+    found = [(len(sign), entry) for sign, entry in index.leads if sign <= telling]
+    found.sort(key=lambda each: -each[0])
+    return list(dict.fromkeys(entry for _words, entry in found))
 
 
 def _weights(entry: Entry, lang: str) -> Mapping[str, int]:
@@ -84,19 +112,20 @@ def _weights(entry: Entry, lang: str) -> Mapping[str, int]:
 
 
 def find(index: Index, query: str) -> list[Hit]:
-    """Pages that hold every word that means something, the fullest first; else those that hold any of them."""
-    wanted = list(dict.fromkeys(stems(query[:LONGEST_QUERY], index.lang)))[:MOST_WORDS]
-    if not wanted:
-        return []
+    """First the pages that the words lead to; then those that hold every word that tells something, or else any."""
+    asked = query[:LONGEST_QUERY]
+    wanted = list(dict.fromkeys(stems(asked, index.lang)))[:MOST_WORDS]
+    wanted = [stem for stem in wanted if stem not in index.everywhere] or wanted
+    first = _led(index, asked, wanted)
     scored = []
     for entry, weights in zip(index.entries, index.weights, strict=True):
         held = [weights[stem] for stem in wanted if stem in weights]
         if held:
             scored.append((len(held), sum(held), entry))
     fullest = max((held for held, _score, _entry in scored), default=0)
-    best = [each for each in scored if each[0] == fullest]
-    best.sort(key=lambda each: (-each[1], each[2].path))
-    return [_hit(entry, wanted, index.lang) for _held, _score, entry in best]
+    best = [each for each in scored if each[0] == fullest and each[2] not in first]
+    best.sort(key=lambda each: (each[2].is_aside, -each[1], each[2].path))
+    return [_hit(entry, wanted, index.lang) for entry in first + [entry for *_score, entry in best]]
 
 
 def _hit(entry: Entry, wanted: list[str], lang: str) -> Hit:

@@ -30,7 +30,17 @@ def index_of(lang: str, known: catalog.Catalog) -> Index:
         except UnknownName:
             continue  # out of order, and named by check_content
         headings = tuple((heading.id, heading.title) for heading in shown.contents)
-        entries.append(Entry(page.path, page.title, page.summary, headings, words_of(shown.html)))
+        entries.append(
+            Entry(
+                path=page.path,
+                title=page.title,
+                summary=page.summary,
+                headings=headings,
+                body=words_of(shown.html),
+                id=page.id,
+                is_aside=page.id == menu.FOR_DOCTORS,
+            )
+        )
     return build(entries, lang)
 
 

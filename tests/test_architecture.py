@@ -54,6 +54,7 @@ PURE = (
     "content/render.py",
     "content/resolve.py",
     "content/search.py",
+    "content/search_words.py",
     "content/second_reader.py",
     "content/sentences.py",
     "content/structure.py",
