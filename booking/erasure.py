@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from booking import ways_out
-from booking.changes import SUBJECT
+from booking.changes import DOUBLE_CLICK, SUBJECT
 from booking.choices import ErasureReason
 from booking.models import ConsultationRequest
 from clinic import audit
@@ -33,6 +34,14 @@ def erase(*, request_id: int, by: "StaffMember", reason: ErasureReason) -> None:
         request = ConsultationRequest.objects.select_for_update().get(pk=request_id)
         gone = _take_away([request])
         audit.record(by=by, action=f"erased, {reason.value}", subject=SUBJECT, subject_ids=gone)
+
+
+def was_just_erased(*, request_id: int, by: "StaffMember", reason: str) -> bool:
+    """Whether this person erased it for this reason a moment ago; nothing else still knows of it."""
+    lately = audit.AuditEntry.objects.filter(
+        at__gt=timezone.now() - DOUBLE_CLICK, by=by, action=f"erased, {reason}", subject=SUBJECT
+    )
+    return any(request_id in ids for ids in lately.values_list("subject_ids", flat=True))
 
 
 @transaction.atomic

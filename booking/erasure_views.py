@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,11 +16,13 @@ from booking.changes import SUBJECT
 from booking.choices import ErasureReason
 from booking.desk_doors import desk_page
 from booking.models import ConsultationRequest
-from booking.redirects import SeeOther
 from clinic import audit, lost_logins
 from clinic.errors import rescued_by
 from clinic.privacy import no_store
+from clinic.redirects import SeeOther
 from clinic.staff import front_desk_only, who
+
+LONGEST_REFERENCE = 12
 
 
 class ErasureForm(forms.Form):
@@ -63,7 +65,9 @@ def erase_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
 @rescued_by(erase_after_csrf)
 @desk_page("GET", "HEAD", "POST")
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
-    about = get_object_or_404(ConsultationRequest, pk=pk)
+    about = ConsultationRequest.objects.filter(pk=pk).first()
+    if about is None:
+        return _gone(request, pk)
     if request.method != "POST":
         kept = lost_logins.take(request)
         problem = _("You were signed out before this was saved") if kept else ""
@@ -71,8 +75,23 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     form = ErasureForm(request.POST, about=about)
     if not form.is_valid():
         return _page(request, form, status=422)
-    erasure.erase(request_id=pk, by=who(request), reason=ErasureReason(form.cleaned_data["reason"]))
-    messages.success(request, _("%(reference)s is erased.") % {"reference": about.reference})
+    try:
+        erasure.erase(request_id=pk, by=who(request), reason=ErasureReason(form.cleaned_data["reason"]))
+    except ConsultationRequest.DoesNotExist:
+        return _gone(request, pk)
+    return _erased(request, about.reference)
+
+
+def _gone(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second click of whoever has just erased it ends where the first one did."""
+    reason = request.POST.get("reason", "")
+    if not erasure.was_just_erased(request_id=pk, by=who(request), reason=reason):
+        raise Http404
+    return _erased(request, request.POST.get("reference", "").strip().upper()[:LONGEST_REFERENCE])
+
+
+def _erased(request: HttpRequest, reference: str) -> HttpResponse:
+    messages.success(request, _("%(reference)s is erased.") % {"reference": reference})
     return SeeOther(reverse("desk:queue"))
 
 

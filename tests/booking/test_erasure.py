@@ -21,6 +21,7 @@ from clinic.outbox import Message
 from clinic.practice import Practice
 from clinic.staff import StaffMember
 from tests.booking.conftest import asked, text_of
+from tests.booking.desk import race
 
 
 @pytest.fixture
@@ -61,6 +62,39 @@ def test_erased_request_takes_its_history_and_mail_with_it(
     entry = AuditEntry.objects.get(action="erased, asked")
     assert (entry.by, entry.subject_ids) == (dana, [number])
     assert AuditEntry.objects.filter(action="changed", subject_ids=[number]).exists()
+
+
+def test_second_click_ends_where_the_first_one_did(
+    at_desk: Client, client_for: Callable[[StaffMember], Client], rosas: ConsultationRequest, ada: StaffMember
+) -> None:
+    address, typed = f"/desk/{rosas.pk}/erase/", {"reason": "asked", "reference": rosas.reference}
+
+    clicks = [at_desk.post(address, typed) for _click in "12"]
+    other_reason = at_desk.post(address, typed | {"reason": "junk"})
+    by_another = client_for(ada).post(address, typed)
+
+    assert [(each.status_code, each.headers.get("Location")) for each in clicks] == [(303, "/desk/")] * 2
+    assert (other_reason.status_code, by_another.status_code) == (404, 404)
+    assert text_of(at_desk.get("/desk/")).count(f"{rosas.reference} is erased.") == 2
+    assert AuditEntry.objects.filter(action="erased, asked").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_in_one_moment_erase_once(at_desk: Client, rosas: ConsultationRequest) -> None:
+    typed = {"reason": "asked", "reference": rosas.reference}
+    twin = Client()
+    twin.cookies.update(at_desk.cookies)
+
+    clicks = race(
+        *(
+            lambda browser=browser: browser.post(f"/desk/{rosas.pk}/erase/", typed)
+            for browser in (at_desk, twin)
+        )
+    )
+
+    assert [(each.status_code, each.headers.get("Location")) for each in clicks] == [(303, "/desk/")] * 2
+    assert not ConsultationRequest.objects.exists()
+    assert AuditEntry.objects.filter(action="erased, asked").count() == 1
 
 
 @pytest.mark.parametrize(
