@@ -64,6 +64,13 @@ class ConsultationRequestAdmin(admin.ModelAdmin[ConsultationRequest]):
             _record(request, "viewed", [found.pk])
         return _private(response)
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        response = super().history_view(request, object_id, extra_context)
+        found = (getattr(response, "context_data", None) or {}).get("object")
+        if found is not None:
+            _record(request, "viewed", [found.pk])
+        return _private(response)
+
 
 def _record(request: HttpRequest, action: str, ids: list[int]) -> None:
     if isinstance(request.user, StaffMember):

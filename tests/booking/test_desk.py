@@ -150,15 +150,17 @@ def test_admin_may_work_at_the_desk_and_only_look_in_the_admin(
     place = "/admin/booking/consultationrequest/"
 
     listed, viewed = browser.get(place), browser.get(f"{place}{about.pk}/change/")
+    history = browser.get(f"{place}{about.pk}/history/")
 
     assert browser.get("/desk/").status_code == 200
-    assert (listed.status_code, viewed.status_code) == (200, 200)
+    assert (listed.status_code, viewed.status_code, history.status_code) == (200, 200, 200)
+    assert "no-store" in history.headers["Cache-Control"]
     assert "hearing" not in viewed.content.decode()
     assert browser.get(f"{place}add/").status_code == 403
     assert browser.post(f"{place}{about.pk}/delete/").status_code == 403
     assert browser.post(f"{place}{about.pk}/change/", {"name": "X"}).status_code == 403
-    actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
-    assert list(actions)[:2] == ["listed", "viewed"]
+    rows = AuditEntry.objects.order_by("pk").values_list("by", "action", "subject_ids")
+    assert list(rows) == [(ada.pk, action, [about.pk]) for action in ("listed", "viewed", "viewed", "listed")]
     assert ConsultationRequest.objects.get().name == about.name
 
 

@@ -10,13 +10,13 @@ import time_machine
 from django.test import Client
 
 from booking import actions
-from booking.models import ConsultationRequest, StatusChange
+from booking.models import Clinician, ConsultationRequest, StatusChange
 from booking.sharing import _frozen
 from booking.statuses import NEXT_STATUSES, Status
 from booking.wish import Wish
 from clinic.audit import AuditEntry
 from clinic.outbox import Message
-from clinic.practice import Practice
+from clinic.practice import Location, Practice
 from clinic.staff import StaffMember
 from screener import flow
 from tests.booking.conftest import REVIEW_ANSWERS, asked, text_of
@@ -359,28 +359,75 @@ def test_each_step_works_where_it_makes_sense_and_is_refused_in_words_elsewhere(
         assert about.status_changes.count() == 0
 
 
-def test_every_step_and_every_look_leaves_one_row_in_the_audit(desk: Client, dana: StaffMember) -> None:
-    about = asked(email="frank@example.com")
-    steps: list[tuple[str, dict[str, str]]] = [
+@time_machine.travel(MONDAY, tick=False)
+def test_every_step_every_look_and_every_refusal_leaves_one_row_in_the_audit(
+    desk: Client, dana: StaffMember, ada: StaffMember
+) -> None:
+    about = asked(email="frank@example.com", owner=ada)
+    slot: dict[str, Any] = {
+        "clinician": Clinician.objects.create(name="Dr. Model").pk,
+        "location": Location.objects.get(slug="north").pk,
+        "day": "2026-10-22",
+        "at": "10:00",
+        "minutes": 30,
+    }
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("take-over/", {}),
+        ("release/", {}),
         ("claim/", {}),
         ("attempt/", {"result": "no_answer"}),
+        ("next-try/", {"day": "10/22/2026", "at": "10 am"}),
         ("wait/", {"waits_for": "records"}),
         ("replied/", {}),
         ("note/", {"note": "A note"}),
-        ("release/", {}),
-        ("", {"to": "closed"}),
+        ("time/", slot),
+        ("time/", slot | {"at": "11:00"}),
+        ("time/cancel/", {}),
+        ("close/", {"closing_reason": "declined"}),
         ("", {"to": "new"}),
+        ("", {"to": "tried"}),
     ]
-    looks = ["", "note/", "next-try/", "time/", "merge/"]
+    looks = ["", "note/", "next-try/", "time/", "merge/", "write/", "script/", "erase/"]
+    invalid: list[tuple[str, dict[str, Any]]] = [
+        ("", {"to": "nowhere"}),
+        ("attempt/", {"result": "who knows"}),
+        ("wait/", {"waits_for": "rain"}),
+        ("close/", {"closing_reason": "no idea"}),
+        ("note/", {"note": ""}),
+        ("next-try/", {}),
+        ("time/", slot | {"day": "2026-10-24"}),
+        ("write/", {}),
+        ("erase/", {"reference": "no"}),
+    ]
+    # Somebody else was faster, or the table does not allow it.
+    too_late: list[tuple[str, dict[str, Any]]] = [
+        ("", {"to": "waiting", "version": 1}),
+        ("note/", {"note": "Late", "version": 1}),
+        ("close/", {"closing_reason": "declined", "version": 1}),
+        ("time/", slot | {"version": 1}),
+        ("next-try/", {"day": "10/23/2026", "at": "10 am", "version": 1}),
+        ("time/cancel/", {}),
+        ("", {"to": "attended"}),
+    ]
 
+    def one_row(answer: Any, status: int, action: str) -> None:
+        done = answer.wsgi_request.method, answer.wsgi_request.path
+        assert (*done, answer.status_code) == (*done, status)
+        rows = AuditEntry.objects.filter(pk__gt=known[-1]).order_by("pk")
+        found = list(rows.values_list("by", "action", "subject", "subject_ids"))
+        assert found == [(dana.pk, action, "request", [about.pk])], done
+        known.append(rows[0].pk)
+
+    known = [0]
     for place, typed in steps:
-        send(desk, about, place, **typed)
+        one_row(send(desk, about, place, **typed), 303, "changed")
     for place in looks:
-        assert desk.get(f"/desk/{about.pk}/{place}").status_code == 200
-
-    rows = AuditEntry.objects.order_by("pk").values_list("by", "action", "subject", "subject_ids")
-    expected = ["changed"] * len(steps) + ["viewed"] * len(looks)
-    assert list(rows) == [(dana.pk, action, "request", [about.pk]) for action in expected]
+        one_row(desk.get(f"/desk/{about.pk}/{place}"), 200, "viewed")
+    for place, typed in invalid:
+        one_row(send(desk, about, place, **typed), 422, "viewed")
+    for place, typed in too_late:
+        one_row(send(desk, about, place, **typed), 409, "viewed")
+    one_row(desk.get(f"/desk/{about.pk}/chart-sheet/"), 200, "exported")
 
 
 # Notes
