@@ -19,12 +19,12 @@ from booking.desk_doors import desk_page
 from booking.forms import OWN_DETAILS, BookingForm
 from booking.given_back import lines
 from booking.models import ConsultationRequest, birth_hash
-from booking.redirects import SeeOther
 from booking.review import MOST_VALUES, Begun, Fields, Review, as_initial, begin, read_begun
 from booking.sharing import Offer
 from booking.wish import Wish
 from clinic import audit, lost_logins
 from clinic.errors import given_back_as, rescued_by
+from clinic.redirects import SeeOther
 from clinic.staff import who
 
 WAYS = [(CameBy.PHONE.value, CameBy.PHONE.label), (CameBy.FAX.value, CameBy.FAX.label)]

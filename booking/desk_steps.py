@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from booking import request_page
 from booking.changes import Trace, clicked_twice
 from booking.desk_forms import WorkForm
-from booking.redirects import SeeOther
 from booking.request_page import PROBLEMS
+from clinic.redirects import SeeOther
 from clinic.staff import who
 
 

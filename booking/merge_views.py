@@ -19,10 +19,10 @@ from booking.desk_pages import Card
 from booking.due_times import visit_of
 from booking.merge_actions import CannotMerge
 from booking.models import ConsultationRequest
-from booking.redirects import SeeOther
 from booking.request_page import VisitWords
 from clinic import audit, lost_logins
 from clinic.errors import rescued_by
+from clinic.redirects import SeeOther
 from clinic.staff import who
 
 WHY_NOT = {

@@ -38,7 +38,6 @@ CLOSED = Mail("closed", _("Your request is closed"))
 CANCELLED = Mail("cancelled", _("You cancelled your request"))
 REOPENED = Mail("reopened", _("Your request is open again"))
 REMINDER = "reminder"
-MAILS = (RECEIVED, TRIED, MISSED, CLOSED, CANCELLED, REOPENED)
 
 # By where the request arrives; a few moves have their own.
 _ON_ARRIVAL: Mapping[Status, Mail | NoMail] = {

@@ -17,7 +17,6 @@ from booking.forms import BookingForm
 from booking.given_back import given_back
 from booking.messages import promise_to
 from booking.models import ConsultationRequest
-from booking.redirects import SeeOther
 from booking.review import (
     Begun,
     Expired,
@@ -35,6 +34,7 @@ from clinic.encryption import Unreadable
 from clinic.errors import given_back_as, rescued_by
 from clinic.limits import client_address, take
 from clinic.privacy import no_store
+from clinic.redirects import SeeOther
 
 SENT_COOKIE = settings.COOKIE_PREFIX + "sent"
 SENT_SECONDS = 24 * 60 * 60

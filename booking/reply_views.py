@@ -16,13 +16,13 @@ from booking.desk_doors import desk_page
 from booking.desk_pages import Card
 from booking.messages import language_of
 from booking.models import CannedReply, ConsultationRequest
-from booking.redirects import SeeOther
 from booking.reply_forms import WriteForm
 from booking.reply_words import filled, values_for
 from booking.timeline import words_of
 from booking.typed_kept import kept_when_gone
 from clinic import audit, lost_logins
 from clinic.errors import rescued_by
+from clinic.redirects import SeeOther
 from clinic.staff import who
 
 WITH_PLACE = ConsultationRequest.objects.select_related("location", "merged_into")

@@ -18,8 +18,8 @@ from booking import actions, messages
 from booking.contact_wishes import ContactForm
 from booking.models import ConsultationRequest
 from booking.patient_words import WITHOUT_A_TIME, standing
-from booking.redirects import SeeOther
 from clinic.privacy import no_store
+from clinic.redirects import SeeOther
 
 View = Callable[[HttpRequest, ConsultationRequest], HttpResponse]
 

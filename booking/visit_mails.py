@@ -24,7 +24,6 @@ CONFIRMED = Mail("time_confirmed", _("The time of your visit"))
 CHANGED = Mail("time_changed", _("Your visit has a new time"))
 CANCELLED = Mail("time_cancelled", _("Your visit is cancelled"))
 REMINDED = Mail(REMINDER, _("A reminder of your visit"))
-VISIT_MAILS = (CONFIRMED, CHANGED, CANCELLED, REMINDED)
 REMIND_BEFORE = timedelta(days=2)
 
 

@@ -1,7 +1,7 @@
 """The walk through the check. Nothing is stored here: each request replays the visitor's cookie."""
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clinic import errors
 from clinic.language import twin_path
 from clinic.privacy import no_store
+from clinic.redirects import SeeOther
 from screener import answers as cookie
 from screener import emergency, flow, words
 from screener import result as results
@@ -26,10 +27,6 @@ from screener.rules import Outcome, decide
 # The button that changes the language of a step sends its form with this mark.
 UNSENT = "unsent"
 LOST_IN_WORDS = {Lost.GONE: "answers_gone", Lost.RULES_CHANGED: "rules_changed"}
-
-
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
 
 
 @csrf_exempt

@@ -27,7 +27,10 @@ ROOMS = ("clinic", "content", "screener", "booking")
 WRITERS = {"queue", "queue_once"}
 # What a writer may name its mails by when it has several: their templates.
 BY_TEMPLATE = {"mail.name", "kind"}
-IN_BOTH_LANGUAGES = {mail.name for mail in (*messages.MAILS, *visit_mails.VISIT_MAILS)} | {"message"}
+MAILS, VISIT_MAILS = (
+    tuple(each for each in vars(module).values() if isinstance(each, messages.Mail))
+    for module in (messages, visit_mails)
+)
 # What staff write to Rosa; each of these is a text of its own.
 WRITTEN = {
     "en": "We have good news. Please call us when you have time.",
@@ -71,7 +74,7 @@ def one_of_each(
     rosas = _asks("rosa", lang)
     _write_to(rosas, dana, lang)
     ConsultationRequest.objects.filter(pk=rosas.pk).update(status=status, closing_reason="")
-    for mail in messages.MAILS:
+    for mail in MAILS:
         messages.queue_for(rosas, mail)
     _mail_times(rosas)
     actions.cancel_by_patient(request_id=_asks("another one", lang).pk)

@@ -14,12 +14,12 @@ from booking import actions, visit_mails
 from booking.calendar import Visit, Words, event_file
 from booking.messages import REMINDER
 from booking.models import ConsultationRequest
-from booking.visit_mails import VISIT_MAILS
 from booking.wish import Wish
 from clinic import snapshot
 from clinic.outbox import Message
 from clinic.practice import Practice
 from clinic.staff import StaffMember
+from tests.booking.mails import VISIT_MAILS
 from tests.booking.test_messages import HEALTH_WORDS
 
 CHICAGO = ZoneInfo("America/Chicago")

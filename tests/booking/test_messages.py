@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from booking import actions, messages
 from booking.changes import StaleVersion
-from booking.messages import MAILS, Mail, NoMail
+from booking.messages import Mail, NoMail
 from booking.models import ConsultationRequest
 from booking.statuses import NEXT_STATUSES
 from booking.wish import Wish
@@ -21,6 +21,7 @@ from clinic import snapshot
 from clinic.outbox import Message
 from clinic.practice import Practice
 from clinic.staff import StaffMember
+from tests.booking.mails import MAILS
 
 MOVES = [(before, to) for before, following in NEXT_STATUSES.items() for to in sorted(following)]
 HEALTH_WORDS = re.compile(
