@@ -31,6 +31,7 @@ MAILS, VISIT_MAILS = (
     tuple(each for each in vars(module).values() if isinstance(each, messages.Mail))
     for module in (messages, visit_mails)
 )
+IN_BOTH_LANGUAGES = {mail.name for mail in (*MAILS, *VISIT_MAILS)} | {"message"}
 # What staff write to Rosa; each of these is a text of its own.
 WRITTEN = {
     "en": "We have good news. Please call us when you have time.",

@@ -107,7 +107,7 @@ def test_mail_that_no_key_opens_breaks_no_page(
     practice: Practice, ada: StaffMember, client_for: SignedIn
 ) -> None:
     about = asked()
-    words = {"kind": "received", "about": about.mail_about, "to": "rosa@example.com", "text": "Hello."}
+    words: Any = {"kind": "received", "about": about.mail_about, "to": "rosa@example.com", "text": "Hello."}
     with override_settings(ENCRYPTION_KEYS=["a key that is gone"]):
         lost = outbox.queue(subject="We have your request", **words)
     outbox.queue(subject="We tried to reach you", **words)
