@@ -85,6 +85,8 @@ class _HouseMarkup(Treeprocessor):
                     parent[index] = self._figure(child[0])
                 elif child.tag == "div" and "admonition" in child.get("class", ""):
                     _callout(child)
+                elif child.tag in ("p", "li") and _is_link_alone(child):
+                    child.set("class", "alone")
 
     def _figure(self, image: Element) -> Element:
         name = image.get("src", "")
@@ -123,6 +125,16 @@ def _is_bold_throughout(cell: Element) -> bool:
         and cell[0].tag == "strong"
         and not (cell.text or "").strip()
         and not (cell[0].tail or "").strip()
+    )
+
+
+def _is_link_alone(line: Element) -> bool:
+    """Such a link is as tall as a finger; one inside a sentence is as tall as its line."""
+    return (
+        len(line) == 1
+        and line[0].tag == "a"
+        and not (line.text or "").strip()
+        and not (line[0].tail or "").strip(". \n")
     )
 
 
