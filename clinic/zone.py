@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinic import snapshot
+from clinic.facts import clock
 
 
 class ClinicTime:
@@ -15,9 +18,25 @@ class ClinicTime:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        office = snapshot.current().practice.main_location
-        with timezone.override(office.timezone if office else "UTC"):
+        with timezone.override(clinic_zone()):
             return self.get_response(request)
+
+
+def clinic_zone() -> ZoneInfo:
+    office = snapshot.current().practice.main_location
+    return ZoneInfo(office.timezone if office else "UTC")
+
+
+def in_words(moment: datetime) -> str:
+    """Tuesday, November 24, 2026, 5 pm (Central Time): by the clinic's clock."""
+    local = moment.astimezone(clinic_zone())
+    said = {"day": date_format(local, "l, F j, Y"), "time": clock(local.time()), "zone": zone_in_words(local)}
+    return _("%(day)s, %(time)s (%(zone)s)") % said
+
+
+def zone_words() -> str:
+    """Central Time: what a time typed by staff is by."""
+    return zone_in_words(timezone.now().astimezone(clinic_zone()))
 
 
 def zone_in_words(local: datetime) -> str:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from clinic import audit
 from clinic.staff import StaffMember
+from clinic.zone import in_words
 from content import mails
 from content.deputies import end_deputy as end_deputy
 from content.deputies import name_deputy as name_deputy
 from content.editing import Standing, standing, text_of
 from content.inspection import FIXED
 from content.models import Note, Page, Revision, Step
-from content.moments import in_the_future, in_words
+from content.moments import in_the_future
 from content.publishing import (
     allowed_to_take_down,
     approve,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from clinic.facts import clock
 from clinic.staff import StaffMember, who
+from clinic.zone import zone_words
 from content import catalog, editing, rights
 from content.documents import BadDocument, Page
 from content.editing import Standing
@@ -21,7 +22,6 @@ from content.editing_forms import DocumentForm, InsertForm
 from content.findings import ERROR, Finding
 from content.inspection import Inspection, inspect, is_clinical, unread_words
 from content.models import Page as Row
-from content.moments import zone_words
 from content.structure import FIXED
 
 # Drawings that belong to the frame of the site, not to its texts.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from clinic import snapshot
 from clinic.staff import who
+from clinic.zone import in_words
 from content import actions
 from content.models import Page, Step
-from content.moments import in_words
 from content.refusals import BadTime
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 WAYS_TO_WRITE_A_TIME = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M %p")
 
@@ -61,10 +64,10 @@ def moment(words: str) -> datetime:
     raise BadTime(_("Write the day and the time, such as 12/01/2026 9:00 am."))
 
 
-def confirm(request: HttpRequest, words: str) -> None:
+def confirm(request: HttpRequest, words: "StrOrPromise") -> None:
     """Says it once, also when the answer to a first press was never seen."""
     waiting = messages.get_messages(request)
     if str(words) not in [str(each) for each in waiting]:
         messages.success(request, words)
     # Looking at them has not shown them.
-    waiting.used = False
+    vars(waiting)["used"] = False

@@ -14,6 +14,7 @@ from clinic import lost_logins
 from clinic.errors import rescued_by
 from clinic.signatures import SIGN
 from clinic.staff import StaffMember, who
+from clinic.zone import zone_words
 from content import actions, editing, rights
 from content.differences import difference
 from content.editing_forms import DeputyForm
@@ -23,7 +24,6 @@ from content.forms import SignForm, next_review
 from content.going_live import confirm, publish_draft, said_of
 from content.inspection import inspect
 from content.models import Deputy, Page
-from content.moments import zone_words
 from content.refusals import Refused, StaleVersion
 from content.repeats import Press, step_of_before
 from content.staff_door import EDIT, LOOK, room, show

@@ -25,7 +25,7 @@ class _Form(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.inside = given.get("id") == self.wanted
+            self.inside = given.get("id", "") == self.wanted
         name = given.get("name")
         if not self.inside:
             return
@@ -118,3 +118,11 @@ def text_of(answer: Any) -> str:
     read = _Words()
     read.feed(answer.content.decode())
     return " ".join(" ".join(read.found).split())
+
+
+def fields_of_page(answer: Any) -> dict[str, str]:
+    """What the form without an id would send; each page has one, besides those of the frame."""
+    found = _Form("")
+    html = answer.content.decode()
+    found.feed(html[html.index('id="content"') :])
+    return found.fields

@@ -93,7 +93,12 @@ def test_front_matter_has_its_limit_too() -> None:
 def test_every_line_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     opened = bounds._opened
-    monkeypatch.setattr(bounds, "_opened", lambda line: (seen.append(line), opened(line))[1])
+
+    def counted(line: str) -> tuple[int, str]:
+        seen.append(line)
+        return opened(line)
+
+    monkeypatch.setattr(bounds, "_opened", counted)
 
     assert bounds.too_much(["Text.", "", "- a"] * 600, 1) is None
 
