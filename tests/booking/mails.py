@@ -111,9 +111,11 @@ def _mail_times(about: ConsultationRequest) -> None:
 
 
 def _hand_in_a_page(eli: StaffMember, rae: StaffMember) -> None:
-    StaffMember.objects.filter(pk=rae.pk).update(email="rae@example.com")
+    for person in (eli, rae):
+        StaffMember.objects.filter(pk=person.pk).update(email=f"{person.username}@example.com")
     save(eli, file_text() + "\nOne more sentence.\n")
     pages.send_for_review(**form_of(ABOUT, eli))
+    pages.return_to_author(**form_of(ABOUT, rae), note="Please add a source.")
 
 
 def _forget_password(dana: StaffMember) -> None:
