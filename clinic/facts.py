@@ -151,15 +151,21 @@ class PracticeFacts:
 
     @property
     def medicare_sentence(self) -> str:
-        """The one sentence on Medicare. Source: NCD 150.13 (coverage only inside an approved study)."""
+        """What we say on Medicare, and what follows here. Source: NCD 150.13 (only inside an approved study)."""
         parts = [_("Traditional Medicare covers MILD only inside a study that Medicare has approved.")]
         if self.in_medicare_study:
-            parts.append(
-                _("We take part in such a study (%(number)s).") % {"number": self.medicare_trial_number}
-            )
+            parts += [
+                _("We take part in such a study (%(number)s).") % {"number": self.medicare_trial_number},
+                _("So traditional Medicare can pay for MILD here only if you join it. That is your choice."),
+            ]
         else:
-            parts.append(_("We do not take part in such a study now."))
+            parts.append(
+                _(
+                    "We do not take part in such a study now, so traditional Medicare does not pay for MILD here."
+                )
+            )
         if self.medicare_checked_on:
             checked = formats.date_format(self.medicare_checked_on, "DATE_FORMAT")
             parts.append(_("We checked this on %(date)s.") % {"date": checked})
+        parts.append(_("Other plans have their own rules. Ask your plan, or ask us to help you ask."))
         return " ".join(parts)

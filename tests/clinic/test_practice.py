@@ -1,5 +1,6 @@
 """The practice is edited in the admin, checked, and shown everywhere from the snapshot."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -101,7 +102,25 @@ def test_the_medicare_sentence_never_says_covered_alone() -> None:
         sentence = facts.medicare_sentence
 
     assert "only inside a study" in sentence
-    assert "We do not take part in such a study now." in sentence
+    assert "in such a study now, so traditional Medicare does not pay for MILD here." in sentence
+    assert "ask us to help you ask" in sentence
+    assert "Nov. 21, 2026" in sentence
+
+
+def test_who_takes_part_in_a_study_says_that_medicare_pays_inside_it_alone() -> None:
+    facts = replace(
+        snapshot._snapshot_of(demo_rows()).practice,
+        in_medicare_study=True,
+        medicare_trial_number="NCT00000000",
+        medicare_checked_on=None,
+    )
+
+    with translation.override("en"):
+        sentence = facts.medicare_sentence
+
+    assert "(NCT00000000). So traditional Medicare can pay for MILD here only if you join it." in sentence
+    assert "does not pay" not in sentence
+    assert "We checked" not in sentence
 
 
 @pytest.mark.django_db
