@@ -12,6 +12,6 @@ AGREEMENTS: Mapping[str, Mapping[str, str]] = {
         "Acepto que la clínica se comunique conmigo sobre esta solicitud.",
     },
 }
-NEWEST = next(reversed(AGREEMENTS))
+NEWEST = [*AGREEMENTS][-1]
 # In place of a version, for what the staff typed in: they were told on the phone, or wrote by fax.
 TOLD, BY_FAX = "told", "fax"

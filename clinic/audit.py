@@ -36,5 +36,5 @@ class AuditEntry(models.Model):
 
 
 def record(*, by: "StaffMember | None", action: str, subject: str, subject_ids: Iterable[int]) -> None:
-    """Adds one row: `action` is a word (viewed, listed, changed, exported), `subject` the kind of record."""
+    """Adds one row: `action` is a word (viewed, listed, added, changed, exported), `subject` the kind of record."""
     AuditEntry.objects.create(by=by, action=action, subject=subject, subject_ids=list(subject_ids))
