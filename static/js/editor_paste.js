@@ -2,7 +2,7 @@
 // The pasted HTML is only read, in a document of its own that is never shown.
 const box = document.querySelector("#id_body");
 const said = document.querySelector("#paste-said");
-const LONGEST = 200_000;
+const LONGEST = 60_000;
 const BLOCKS = new Set(["P", "DIV", "SECTION", "ARTICLE", "BLOCKQUOTE", "TABLE", "TR", "UL", "OL", "LI", "BODY",
   "H1", "H2", "H3", "H4", "H5", "H6", "HEADER", "FOOTER", "MAIN", "FIGURE", "DL", "DT", "DD", "PRE"]);
 const SILENT = new Set(["STYLE", "SCRIPT", "TITLE", "META", "LINK", "IMG", "SVG", "TEMPLATE", "IFRAME", "OBJECT"]);
@@ -98,7 +98,7 @@ function blocks(node, out) {
 
 function markdown(html) {
   // Styles say what is bold and what is a list; under another name they stay words, and our policy is not asked.
-  const quiet = html.replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle=/gi, " data-style="));
+  const quiet = html.replace(/<[^<>]*>/g, (tag) => tag.replace(/\sstyle=/gi, " data-style="));
   const read = new DOMParser().parseFromString(quiet, "text/html");
   // Word's own hidden bullets stand between comments that only Word reads.
   const found = blocks(read.body, []).filter(([, words]) => words);

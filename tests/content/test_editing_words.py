@@ -1,7 +1,7 @@
 """The pure pieces of editing: single values of front matter, differences, insertions, and two changes put together."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content import files
@@ -32,6 +32,7 @@ TEXTS = st.lists(
 
 
 @pytest.mark.parametrize("name", list(values_of(FRONT)))
+@settings(deadline=None)
 @given(words=WORDS)
 def test_one_value_changes_and_every_other_character_stays(name: str, words: str) -> None:
     plain = " ".join(words.split())
@@ -71,6 +72,7 @@ def test_broken_front_matter_is_said_and_not_mended_in_silence() -> None:
         with_values("---\ntitle: [\n---\n", {"title": "x"})
 
 
+@settings(deadline=None)
 @given(old=TEXTS, new=TEXTS)
 def test_differences_hold_both_texts_whole(old: str, new: str) -> None:
     pieces = words_changed(old, new)
@@ -134,6 +136,7 @@ def test_two_changes_are_put_together_only_where_they_do_not_touch() -> None:
     assert merged("", "a", "b") is None
 
 
+@settings(deadline=None)
 @given(base=TEXTS, mine=TEXTS)
 def test_a_change_put_together_with_none_is_the_change(base: str, mine: str) -> None:
     if base:

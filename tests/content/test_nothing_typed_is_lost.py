@@ -1,5 +1,7 @@
 """Two editors at once, a sign-in that ran out, a database that is gone, a text too long: what was typed comes back."""
 
+import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -285,3 +287,18 @@ def test_a_double_click_saves_once(eli: StaffMember) -> None:
 def _box(page: Any) -> str:
     html = page.content.decode().replace('class="settling"', 'id="settling"')
     return fields_of(html, "settling")["text"]
+
+
+def test_no_form_of_ours_comes_in_parts() -> None:
+    """A browser sends parts only where a form says so: what is too long comes as one piece, and can be given back."""
+    root = Path(__file__).resolve().parents[2]
+    written = [*(root / "templates").rglob("*.html"), *(root / "static" / "js").glob("*.js")]
+    words = {file: file.read_text(encoding="utf-8") for file in written}
+
+    assert len(words) > 50
+    assert [file.name for file, text in words.items() if re.search("enctype|multipart", text)] == []
+    sending = [text for text in words.values() if "new FormData" in text]
+    assert sending
+    assert all(
+        text.count("new FormData") == text.count("new URLSearchParams(new FormData(") for text in sending
+    )

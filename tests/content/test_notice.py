@@ -37,7 +37,7 @@ def test_who_saves_over_a_changed_notice_sees_what_changed_and_keeps_her_words(
     assert answer.status_code == 409
     assert practice.notice_en == SNOW["notice_en"]
     words = text_of(answer)
-    assert "Eli saved it on Jan 4, 9 a.m." in words
+    assert "Eli saved it on Jan 4, 9:00 a.m." in words
     assert "It was: nothing It is now: Closed on Monday for snow." in words
     assert "It is now: Tuesday, January 5, 2027, 9 am (Central Time)" in words
     given_back = fields_of_page(answer)
