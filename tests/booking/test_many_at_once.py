@@ -1,19 +1,23 @@
 """Many people, or many clicks, in the same moment: on PostgreSQL, through the address, as several servers would have it."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from pytest_django import Settings
 
+from booking import actions, merge_actions
 from booking.models import ConsultationRequest
+from booking.wish import Wish
 from clinic.outbox import Message
 from clinic.practice import Practice
+from clinic.staff import StaffMember
 from tests.booking.conftest import Typed, hidden
 
 # Each of them is a thread with a connection of its own: tools/with_postgres.sh allows as many for several processes.
@@ -90,6 +94,41 @@ def test_a_crowd_is_never_let_through_beyond_the_limit(
 
     assert Counter(answer.status_code for answer in answers) == {303: 7, 429: AT_ONCE - 7}
     assert ConsultationRequest.objects.count() == 7
+
+
+def somebody_waits_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone() is not None
+
+
+def test_link_that_is_stopped_during_a_merge_is_stopped_for_both(
+    dana: StaffMember, client_for: Callable[[StaffMember], Client]
+) -> None:
+    wish = Wish(name="Rosa Sample", phone="+15125550123", agreement="2026-11")
+    other, keep = [actions.send_request(send_token=token, wish=wish) for token in ("a", "b")]
+    desk, patience = client_for(dana), time.monotonic() + 60
+
+    with ThreadPoolExecutor(1) as people:
+        with transaction.atomic():
+            merge_actions.merge(
+                keep_id=keep.pk, keep_version=1, closes_id=other.pk, closes_version=1, by=dana
+            )
+            stopping = people.submit(
+                _on_the_mark, lambda: desk.post(f"/desk/{keep.pk}/link/"), threading.Barrier(1)
+            )
+            while not somebody_waits_for_us():
+                assert time.monotonic() < patience, "nobody waits"
+                time.sleep(0.05)
+        answer = stopping.result()
+
+    assert answer.status_code == 303
+    for old in (other, keep):
+        assert Client().get(f"/r/{old.link_token}/").status_code == 404
+    keep.refresh_from_db()
+    assert Client().get(f"/r/{keep.link_token}/").status_code == 200
 
 
 def test_cancelling_on_ten_telephones_at_once_cancels_once(sealed: str) -> None:
