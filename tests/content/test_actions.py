@@ -93,6 +93,7 @@ def test_an_editor_publishes_a_page_that_claims_nothing_alone(eli: StaffMember) 
     assert catalog.current().by_id[("about", "en")].document.text == edited()
     assert row_of().draft is None
 
+
 def test_a_promise_in_words_that_no_rule_knows_is_not_published_by_one_person(
     eli: StaffMember, rae: StaffMember
 ) -> None:
