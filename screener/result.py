@@ -20,8 +20,11 @@ MAY_BE_AN_OPTION = (Outcome.ASSESS, Outcome.REVIEW, Outcome.OPTION)
 
 @dataclass(frozen=True)
 class ShownPoint:
+    """`numbers`: of its sources in the list that is printed below."""
+
     point: Point
     source: str
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,15 @@ def context_of(decision: Decision, walk: Walk, lang: str) -> dict[str, Any]:
     spoken, who = words.of(lang), walk.answers.get("who")
     explained = explanation.explain(walk, decision, spoken)
     fired = {rule.id for rule in decision.reasons}
+    listed = sources_of((*explained.leading, *explained.others, *explained.rest))
     return {
         "code": str(decision.outcome),
         "said": spoken.outcomes[decision.outcome].to(who),
         "lines": spoken.lines_to(who),
-        "leading": shown(explained.leading, lang),
-        "others": shown(explained.others, lang),
-        "rest": in_groups(explained.rest, lang),
+        "leading": shown(explained.leading, listed, lang),
+        "others": shown(explained.others, listed, lang),
+        "rest": in_groups(explained.rest, listed, lang),
+        "sources": [catalog.current().sources[key].label(lang) for key in listed],
         "soon": decision.soon,
         "may_be_an_option": decision.outcome in MAY_BE_AN_OPTION,
         "for_someone_else": who == "other",
@@ -82,17 +87,30 @@ def emergency_context(signs: tuple[str, ...], who: object, lang: str) -> dict[st
     }
 
 
-def shown(points: Iterable[Point], lang: str) -> list[ShownPoint]:
-    return [ShownPoint(point, source_in_words(point.sources, lang)) for point in points]
+def sources_of(points: Iterable[Point]) -> tuple[str, ...]:
+    """The keys of the sources that are on file, each once."""
+    on_file = catalog.current().sources
+    return tuple(dict.fromkeys(key for point in points for key in point.sources if key in on_file))
 
 
-def in_groups(points: tuple[Point, ...], lang: str) -> list[dict[str, Any]]:
+def shown(points: Iterable[Point], listed: tuple[str, ...], lang: str) -> list[ShownPoint]:
+    return [
+        ShownPoint(
+            point=point,
+            source=source_in_words(point.sources, lang),
+            numbers=tuple(sorted(listed.index(key) + 1 for key in point.sources if key in listed)),
+        )
+        for point in points
+    ]
+
+
+def in_groups(points: tuple[Point, ...], listed: tuple[str, ...], lang: str) -> list[dict[str, Any]]:
     """The points with one effect under that effect, in the order of the effects."""
     return [
         {
             "effect": effect,
             "words": said,
-            "points": shown((point for point in points if point.effect == effect), lang),
+            "points": shown((point for point in points if point.effect == effect), listed, lang),
         }
         for effect, said in words.of(lang).effects.items()
         if any(point.effect == effect for point in points)

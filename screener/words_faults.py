@@ -21,6 +21,7 @@ LINES = (
     "or_call",
     "or_call_later",
     "no_study",
+    "no_study_on_paper",
     "not_diagnosis",
     "not_tested",
     "for_someone_else",

@@ -1,6 +1,5 @@
-"""The check as people meet it: small screens, huge letters, a keyboard alone, no scripts, Spanish, and a printer."""
+"""The check as people meet it: small screens, huge letters, a keyboard alone, no scripts, and Spanish."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import ViewportSize
-from pypdf import PdfReader
 
 from clinic.staff import StaffMember
 from tests.browser.test_main_job import REVIEW_STORY
@@ -79,20 +77,6 @@ def test_every_outcome_is_sound_and_leads_with_its_next_step(
         assert first.is_visible()
     if outcome in ("NOT_FIT", "NOT_NOW"):
         assert visitor.main.locator('a.button[href*="/book/"]').count() == 0
-
-
-@pytest.mark.parametrize("outcome", ["OPTION", "REVIEW", "ASSESS", "NOT_NOW"])
-@pytest.mark.parametrize("language", PREFIXES)
-def test_a_result_prints_on_two_sheets(new_visitor: New, outcome: str, language: str) -> None:
-    visitor = new_visitor()
-    arrives_at(visitor, outcome, PREFIXES[language])
-
-    printed = PdfReader(io.BytesIO(visitor.page.pdf(format="Letter")))
-
-    assert len(printed.pages) <= 2
-    text = " ".join(page.extract_text() for page in printed.pages)
-    # What is folded away on the screen is on the paper.
-    assert ("no emergency sign" in text) or ("ninguna señal de emergencia" in text)
 
 
 @pytest.mark.parametrize("language", PREFIXES)
