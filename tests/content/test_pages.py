@@ -82,8 +82,27 @@ def test_the_emergency_page_is_plain(client: Client) -> None:
 def test_the_spanish_emergency_page_shows_its_lines_in_english_too(client: Client) -> None:
     html = client.get("/es/emergency/").content.decode()
 
-    assert "911" in html
-    assert "Numbness" in html or "numbness" in html
+    shown_to_staff = html.split("Show this to the staff")[1].split("<h2")[0]
+    for line in (
+        "between my legs",
+        "I cannot pee",
+        "a foot that drags",
+        "a car crash",
+        "chest pain",
+        "cold, pale",
+    ):
+        assert line in shown_to_staff
+    assert shown_to_staff.count('<p lang="en">') == 10
+
+
+@pytest.mark.parametrize(
+    ("path", "sign"), [("/emergency/", "Numbness:"), ("/es/emergency/", "Adormecimiento:")]
+)
+def test_in_an_emergency_the_signs_come_right_after_911(path: str, sign: str, client: Client) -> None:
+    main = client.get(path).content.decode().split("<main")[1]
+
+    assert main.index('href="tel:911"') < main.index(sign) < main.index("review-strip")
+    assert "callout" not in main[: main.index(sign)]
 
 
 @pytest.mark.parametrize(
