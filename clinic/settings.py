@@ -103,8 +103,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
+    patience = environment.number("DATABASE_SECONDS", 0)
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
+        "connect_timeout": 3,
+        # In milliseconds; 0 waits for ever. A server that froze or was cut off is given up as well.
+        "options": f"-c lock_timeout={patience * 1000} -c statement_timeout={patience * 1000}",
+        "tcp_user_timeout": patience * 1000,
+    }
 SNAPSHOT_SECONDS = environment.number("SNAPSHOT_SECONDS", 2)
+if SNAPSHOT_SECONDS > 4 or (MODE != "demo" and not SNAPSHOT_SECONDS):
+    raise ImproperlyConfigured(
+        "SNAPSHOT_SECONDS must be 1 to 4: a change shows everywhere within five seconds."
+    )
 
 # Staff accounts.
 AUTH_USER_MODEL = "clinic.StaffMember"

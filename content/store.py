@@ -52,16 +52,27 @@ class FinishedPages:
         self.pages: dict[Key, Finished] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        method = environ["REQUEST_METHOD"]
-        if method not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
-            return self.application(environ, start_response)
-        key = _key(environ)
-        page = self.pages.get(key)
+        method, key = environ["REQUEST_METHOD"], _key(environ)
+        asks_for_a_page = method in ("GET", "HEAD") and not environ.get("QUERY_STRING")
+        page = self.pages.get(key) if asks_for_a_page else None
         if page is not None and page.version == snapshot.current().version:
             return _answer(page, environ, start_response)
         if method == "HEAD":
+            return self._ask_for_headers(environ, start_response)
+        if not asks_for_a_page:
             return self.application(environ, start_response)
         return self._ask(key, environ, start_response)
+
+    def _ask_for_headers(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Of a page that is not here yet; Django makes a body all the same, and HTTP allows none."""
+
+        def without_our_mark(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            return start_response(status, [each for each in headers if each[0] != FINISHED])
+
+        _close(self.application(environ, without_our_mark))
+        return []
 
     def _ask(self, key: Key, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         seen: dict[str, Any] = {}

@@ -98,6 +98,15 @@ def test_head_has_the_headers_and_no_body(site: Site) -> None:
     assert body == b""
 
 
+@pytest.mark.parametrize("path", ["/cost/", "/cost/?from=mail", "/book/", "/nowhere/"])
+def test_head_of_what_is_not_stored_has_no_body_either_and_no_mark_of_ours(site: Site, path: str) -> None:
+    status, headers, body = site.get(path, method="HEAD")
+
+    asked = site.get(path)
+    assert (status, body) == (asked[0], b"")
+    assert FINISHED not in headers
+
+
 @pytest.mark.django_db
 def test_a_changed_phone_number_shows_at_the_next_request(site: Site, practice: Practice) -> None:
     site.get("/cost/")
