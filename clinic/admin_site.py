@@ -26,7 +26,8 @@ class ClinicAdmin(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        inner = super().admin_view(view, cacheable)
+        # Each page names who is signed in, also the one for a new password, which Django lets browsers keep.
+        inner = super().admin_view(view, cacheable=False)
 
         @wraps(inner)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

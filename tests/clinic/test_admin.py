@@ -130,6 +130,11 @@ def test_admin_cannot_take_over_a_superuser(office: Client, path: str) -> None:
     assert boss.check_password("a password of the boss")
 
 
+@pytest.mark.parametrize("path", ["", "password_change/", "clinic/practice/"])
+def test_no_page_of_the_admin_stays_in_the_browser(office: Client, path: str) -> None:
+    assert "no-store" in office.get(f"/admin/{path}").headers["Cache-Control"]
+
+
 def test_nobody_can_choose_a_password_for_somebody_else(office: Client, dana: StaffMember) -> None:
     before = dana.password
     chosen = {
