@@ -18,6 +18,7 @@ from booking.search_actions import keep_in_step
 from booking.statuses import NEXT_STATUSES, Status
 from booking.wish import Wish
 from clinic import audit
+from clinic.limits import take
 from clinic.practice import Location
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 NEW_REQUEST = "1 new request"
 CHANGED_REQUEST = "1 request was changed by the person who asked"
 CANCELLED_REQUEST = "1 request was cancelled by the person who asked"
+# Whoever corrects a slip right away does not ring twice.
+QUIET_SECONDS = 15 * 60
 TRIES = 8
 # Who stands there has no time any more: one that is still ahead is free for others.
 WITHOUT_TIME = frozenset({Status.TRIED, Status.WAITING, Status.CLOSED})
@@ -187,7 +190,8 @@ def change_contact(*, request_id: int, wishes: ContactWishes) -> ConsultationReq
         messages.follow_address(request)
     saved = {*changed} | (they_answered(request) if answers else set())
     write_change(request, saved, kind=HistoryKind.CONTACT, by=None, before=before, note=note)
-    messages.queue_for_staff(request, CHANGED_REQUEST)
+    if take(bucket=f"staff told of contact {request.pk}", capacity=1, per_seconds=QUIET_SECONDS):
+        messages.queue_for_staff(request, CHANGED_REQUEST)
     return request
 
 

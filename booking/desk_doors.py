@@ -5,15 +5,18 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from booking.models import ConsultationRequest
+from booking.typed_kept import kept_when_gone
 from clinic import lost_logins
 from clinic.privacy import no_store
 from clinic.staff import front_desk_only
 
 View = Callable[..., HttpResponse]
+WORDS = ("note", "text")
 
 
 def desk_page(*methods: str, on_the_request_page: bool = False) -> Callable[[View], View]:
@@ -28,7 +31,11 @@ def desk_page(*methods: str, on_the_request_page: bool = False) -> Callable[[Vie
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated or request.method != "POST":
-                return guarded(request, *args, **kwargs)
+                try:
+                    return guarded(request, *args, **kwargs)
+                except ConsultationRequest.DoesNotExist:
+                    # It was there a moment ago: somebody erased it meanwhile.
+                    return _gone(request)
             path = request.path
             if on_the_request_page:
                 path = reverse("desk:request", args=[kwargs["pk"]])
@@ -38,3 +45,10 @@ def desk_page(*methods: str, on_the_request_page: bool = False) -> Callable[[Vie
         return page
 
     return decorated
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    typed = next(filter(None, map(request.POST.get, WORDS)), "")
+    if not typed:
+        raise Http404
+    return kept_when_gone(request, typed)

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from booking import erasure, link_actions
 from booking.changes import SUBJECT
@@ -18,9 +17,8 @@ from booking.desk_doors import desk_page
 from booking.models import ConsultationRequest
 from clinic import audit, lost_logins
 from clinic.errors import rescued_by
-from clinic.privacy import no_store
 from clinic.redirects import SeeOther
-from clinic.staff import front_desk_only, who
+from clinic.staff import who
 
 LONGEST_REFERENCE = 12
 
@@ -108,11 +106,8 @@ def _page(request: HttpRequest, form: ErasureForm, *, status: int = 200, problem
     return render(request, "desk/erase.html", context, status=status)
 
 
-@no_store
-@front_desk_only
-@require_POST
+@desk_page("POST", on_the_request_page=True)
 def renew_link(request: HttpRequest, pk: int) -> HttpResponse:
-    about = get_object_or_404(ConsultationRequest, pk=pk)
-    link_actions.renew_link(request_id=about.pk, by=who(request))
+    link_actions.renew_link(request_id=pk, by=who(request))
     messages.success(request, _("The old link is stopped. The next mail holds a new one."))
     return SeeOther(reverse("desk:request", args=[pk]))

@@ -18,8 +18,12 @@ from booking import actions, messages
 from booking.contact_wishes import ContactForm
 from booking.models import ConsultationRequest
 from booking.patient_words import WITHOUT_A_TIME, standing
+from clinic.limits import take
 from clinic.privacy import no_store
 from clinic.redirects import SeeOther
+
+# In an hour, by one link.
+CONTACT_CHANGES = 10
 
 View = Callable[[HttpRequest, ConsultationRequest], HttpResponse]
 
@@ -31,8 +35,12 @@ def by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
     @no_store
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
-        about = ConsultationRequest.objects.select_related("location").with_link(token)
-        response = view(request, about) if about else render(request, "booking/status_gone.html", status=404)
+        try:
+            about = ConsultationRequest.objects.select_related("location").with_link(token)
+            response = view(request, about) if about else _gone(request)
+        except ConsultationRequest.DoesNotExist:
+            # Erased since it was read, a moment ago.
+            response = _gone(request)
         # The address is a key: it is told to nobody, not even to our own next page.
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
@@ -65,6 +73,11 @@ def contact(request: HttpRequest, about: ConsultationRequest) -> HttpResponse:
     form = ContactForm(request.POST, about=about)
     if not form.is_valid():
         return render(request, "booking/contact.html", {"about": about, "form": form}, status=422)
+    if not take(bucket=f"contact {about.pk}", capacity=CONTACT_CHANGES, per_seconds=3600):
+        context = {"about": about, "form": form, "too_many": True}
+        response = render(request, "booking/contact.html", context, status=429)
+        response.headers["Retry-After"] = "600"
+        return response
     actions.change_contact(request_id=about.pk, wishes=form.wishes())
     return _back(about, done="contact")
 
@@ -78,6 +91,10 @@ def cancel(request: HttpRequest, about: ConsultationRequest) -> HttpResponse:
         return render(request, "booking/cancel.html", {"about": about})
     actions.cancel_by_patient(request_id=about.pk)
     return _back(about)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "booking/status_gone.html", status=404)
 
 
 def _back(about: ConsultationRequest, *, done: str = "") -> HttpResponse:

@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.db import OperationalError
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
-from booking import actions, time_actions, work_actions
+from booking import actions, erasure, request_page, time_actions, work_actions
 from booking.actions import IllegalMove
 from booking.changes import StaleVersion
-from booking.choices import AttemptResult
+from booking.choices import AttemptResult, ErasureReason
 from booking.merge_actions import CannotMerge, merge
 from booking.models import BookedTime, Clinician, ConsultationRequest
 from booking.time_actions import Slot, SlotTaken
+from booking.wish import Wish
 from booking.work_actions import Taken
 from clinic.demo_practice import save_demo_rows
 from clinic.practice import Location, Practice
@@ -93,6 +95,54 @@ def test_note_on_a_request_that_is_gone_is_given_back(
     assert page.status_code == 404
     assert "This request is no longer here" in text_of(page)
     assert "Words of Dana" in page.content.decode()
+
+
+@pytest.mark.parametrize("note", ["Words of Dana", ""])
+@pytest.mark.parametrize(("place", "typed"), EVERY_FORM)
+def test_request_erased_after_it_was_read_is_gone_and_no_fault(
+    desk: Client,
+    ada: StaffMember,
+    monkeypatch: pytest.MonkeyPatch,
+    place: str,
+    typed: dict[str, str],
+    note: str,
+) -> None:
+    about, read = asked(status="tried"), request_page.find
+
+    def read_then_erased(request: HttpRequest, pk: int) -> ConsultationRequest | None:
+        found = read(request, pk)
+        erasure.erase(request_id=pk, by=ada, reason=ErasureReason.JUNK)
+        return found
+
+    with monkeypatch.context() as erasing:
+        erasing.setattr(request_page, "find", read_then_erased)
+        page = desk.post(f"/desk/{about.pk}/{place}", typed | {"version": 1, "note": note})
+
+    # The page for a note alone asks for one before it asks for the request.
+    assert page.status_code == (422 if (place, note) == ("note/", "") else 404)
+    assert ("This request is no longer here" in text_of(page)) == bool(note)
+    assert page.content.decode().count("Words of Dana") == bool(note)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_erasing_beside_a_note_and_a_cancelling_is_a_fault_for_none(
+    desk: Client, client_for: ClientFor, ada: StaffMember, practice: Practice
+) -> None:
+    about = actions.send_request(
+        send_token="rosa", wish=Wish(name="Rosa Sample", email="rosa@example.com", agreement="2026-11")
+    )
+    adas, rosas = client_for(ada), Client()
+
+    pages = race(
+        lambda: adas.post(f"/desk/{about.pk}/erase/", {"reason": "junk", "reference": about.reference}),
+        lambda: desk.post(f"/desk/{about.pk}/note/", {"version": 1, "note": "Words of Dana"}),
+        lambda: desk.post(f"/desk/{about.pk}/link/"),
+        lambda: rosas.post(f"/r/{about.link_token}/cancel/"),
+    )
+
+    assert pages[0].status_code == 303
+    assert {each.status_code for each in pages} <= {303, 404, 409}
+    assert not ConsultationRequest.objects.exists()
 
 
 @pytest.mark.parametrize("version", ["", "x", "0", "-1", "9" * 30])

@@ -10,8 +10,10 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
-from booking import actions, link_actions
-from booking.models import ConsultationRequest, StatusChange
+from booking import actions, erasure, link_actions
+from booking.choices import ErasureReason
+from booking.models import ConsultationRequest, RequestQuerySet, StatusChange
+from booking.status_views import CONTACT_CHANGES
 from booking.statuses import Status
 from booking.wish import Wish
 from clinic.audit import AuditEntry
@@ -203,6 +205,15 @@ def test_cancelling_asks_first_and_then_closes(client: Client, rosas: Consultati
     ]
 
 
+def test_who_cancelled_can_ask_anew(client: Client, rosas: ConsultationRequest) -> None:
+    before = client.get(link(rosas)).content.decode()
+
+    client.post(link(rosas) + "cancel/")
+
+    assert "Send a new request" not in before
+    assert 'href="/book/">Send a new request' in client.get(link(rosas)).content.decode()
+
+
 def test_cancelling_twice_is_cancelling_once(client: Client, rosas: ConsultationRequest) -> None:
     for _click in range(2):
         assert client.post(link(rosas) + "cancel/").status_code == 303
@@ -331,3 +342,78 @@ def test_closed_request_shows_no_form(client: Client, rosas: ConsultationRequest
     assert client.post(link(rosas) + "contact/", {"contact_by": "text"}).status_code == 303
     rosas.refresh_from_db()
     assert rosas.contact_by == "call"
+
+
+def erased_since(about: ConsultationRequest, monkeypatch: pytest.MonkeyPatch, by: StaffMember) -> None:
+    """Somebody at the desk erases the request right after the patient's page has read it."""
+    read = RequestQuerySet.with_link
+
+    def read_then_erased(self: RequestQuerySet, token: str) -> ConsultationRequest | None:
+        found = read(self, token)
+        erasure.erase(request_id=about.pk, by=by, reason=ErasureReason.ASKED)
+        return found
+
+    monkeypatch.setattr(RequestQuerySet, "with_link", read_then_erased)
+
+
+@pytest.mark.parametrize("place", ["contact/", "cancel/"])
+def test_request_erased_in_this_moment_ends_in_the_kind_page(
+    client: Client,
+    rosas: ConsultationRequest,
+    dana: StaffMember,
+    place: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address = link(rosas)
+    erased_since(rosas, monkeypatch, dana)
+
+    page = client.post(f"{address}{place}", {"contact_by": "call", "best_time": "midday"})
+
+    assert page.status_code == 404
+    assert "This link does not work any more" in text_of(page)
+    assert "(512) 555-0100" in text_of(page)
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_many_changes_by_one_link_meet_a_limit_that_keeps_what_was_typed(
+    client: Client, rosas: ConsultationRequest
+) -> None:
+    times = ("morning", "midday")
+    pages = [
+        client.post(f"{link(rosas)}contact/", {"contact_by": "call", "best_time": times[turn % 2]})
+        for turn in range(CONTACT_CHANGES)
+    ]
+    typed = {"phone": "(512) 555-0177", "contact_by": "text", "best_time": "afternoon"}
+
+    page = client.post(f"{link(rosas)}contact/", typed)
+
+    assert {each.status_code for each in pages} == {303}
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "600")
+    assert "This change is not saved yet" in text_of(page)
+    assert "Call (512) 555-0100" in text_of(page)
+    assert 'value="(512) 555-0177"' in page.content.decode()
+    rosas.refresh_from_db()
+    assert (rosas.phone, rosas.best_time) == ("+15125550123", "midday")
+    assert rosas.status_changes.count() == CONTACT_CHANGES
+
+
+def test_desk_is_told_once_of_changes_made_right_after_each_other(
+    client: Client, rosas: ConsultationRequest
+) -> None:
+    def change(best_time: str) -> None:
+        client.post(f"{link(rosas)}contact/", {"contact_by": "call", "best_time": best_time})
+
+    def told() -> int:
+        mails = Message.objects.filter(kind="staff", about=rosas.mail_about)
+        return sum(mail.subject == actions.CHANGED_REQUEST for mail in mails)
+
+    with time_machine.travel(timezone.now(), tick=False) as now:
+        change("morning")
+        now.shift(timedelta(minutes=5))
+        change("midday")
+        soon = told()
+        now.shift(timedelta(minutes=20))
+        change("afternoon")
+
+    assert (soon, told()) == (1, 2)
+    assert rosas.status_changes.count() == 3
