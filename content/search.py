@@ -9,11 +9,11 @@ from difflib import get_close_matches
 
 import snowballstemmer
 
-from content import search_words
+from content.search_words import EVERYWHERE, LEADS, LITTLE_WORDS
 
 STEMMERS = {"en": "english", "es": "spanish"}
 WORD = re.compile(r"[a-z0-9]+")
-LITTLE = {lang: frozenset(words.split()) for lang, words in search_words.LITTLE.items()}
+LITTLE = {lang: frozenset(words.split()) for lang, words in LITTLE_WORDS.items()}
 LONGEST_QUERY = 200
 MOST_WORDS = 12
 TITLE, HEADING, SUMMARY, BODY = 12, 6, 4, 1
@@ -74,7 +74,7 @@ def build(entries: Iterable[Entry], lang: str) -> Index:
     weights = tuple(_weights(entry, lang) for entry in kept)
     text = " ".join(f"{entry.title} {entry.summary} {entry.body}" for entry in kept)
     words = frozenset(word for word in WORD.findall(folded(text)) if len(word) > 3)
-    everywhere = frozenset(stems(search_words.EVERYWHERE[lang], lang))
+    everywhere = frozenset(stems(EVERYWHERE[lang], lang))
     return Index(lang, kept, weights, words, everywhere, _leads(kept, lang))
 
 
@@ -82,7 +82,7 @@ def _leads(entries: tuple[Entry, ...], lang: str) -> tuple[tuple[frozenset[str],
     by_id = {entry.id: entry for entry in entries}
     return tuple(
         (frozenset(_stemmed(WORD.findall(sign), lang)), by_id[page_id])
-        for page_id, signs in search_words.LEADS[lang].items()
+        for page_id, signs in LEADS[lang].items()
         if page_id in by_id
         for sign in signs.split(",")
     )

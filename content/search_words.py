@@ -1,7 +1,7 @@
 """PURE. The words that patients type: those that tell nothing, and those that lead to a page by another name."""
 
 # Little words stand everywhere and tell nothing, be it in a text or in a question.
-LITTLE = {
+LITTLE_WORDS = {
     "en": """a about after all also am an and any anyone are as at be been before being but by can cannot could
         did do does doing done for from get gets getting give go goes going had has have having he her here him his
         how i if in into is it its just know let like long look looking make many may me more most much must my
