@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from markdown.extensions.toc import slugify, unique
+from markdown.extensions.toc import slugify
 
+from content.heading_ids import Ids
 from content.sentences import ATTRIBUTES, BARE_ADDRESS, IMAGE, LINK, Sentence, plain, sentences
 
 Lines = Sequence[tuple[int, str]]
@@ -91,7 +92,7 @@ class _Reader:
     blocks: list[Block] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     drawings: list[Drawing] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
+    ids: Ids = field(default_factory=Ids)
     lead: Block | None = None
     depth: int = 0
 
@@ -130,8 +131,7 @@ class _Reader:
         marks = ATTRIBUTES.search(text)
         own = OWN_ID.search(marks["marks"]) if marks else None
         words = plain(ATTRIBUTES.sub("", text))
-        made = own[1] if own else unique(slugify(words, "-"), self.ids)
-        self.ids.add(made)
+        made = self.ids.add(own[1]) if own else self.ids.unique(slugify(words, "-"))
         self._add("heading", [(lines[place][0], ATTRIBUTES.sub("", text))], level=level, id=made)
         self.lead = None
         return place + 1

@@ -44,6 +44,7 @@ PURE = (
     "content/front_lines.py",
     "content/glossary.py",
     "content/grade.py",
+    "content/heading_ids.py",
     "content/insertions.py",
     "content/markup.py",
     "content/patch.py",
