@@ -22,6 +22,9 @@ SMALLEST = 10
 # What the paper itself is not to be written on: 10 millimetres on each side, in points.
 EDGE = 28
 BLACK = "rgb(0, 0, 0)"
+LEFT_OUT = """() => [...document.querySelectorAll("main *")]
+    .filter(node => node.textContent.trim() && getComputedStyle(node).display === "none")
+    .map(node => node.className)"""
 DRAWN = """() => [...document.querySelectorAll("svg, rect, text")].map(node => {
     const box = node.getBoundingClientRect()
     return {name: node.tagName, fill: getComputedStyle(node).fill, seen: box.width > 5 && box.height > 5}
@@ -63,6 +66,21 @@ def test_a_result_prints_on_two_sheets_however_much_there_is_to_say(new_visitor:
             assert words.of(language).outcomes[outcome].heading in text
             # What is folded away on the screen is on the paper.
             assert outcome not in INVITED or NO_SIGN[language] in text
+
+
+@pytest.mark.parametrize("language", PREFIXES)
+def test_the_pack_of_the_reviewer_prints_on_a_few_sheets_and_leaves_no_word_out(
+    new_visitor: New, language: str
+) -> None:
+    visitor = new_visitor()
+    visitor.open(f"{PREFIXES[language]}/check/how-it-decides/pack/")
+
+    for paper in ("Letter", "A4"):
+        printed = PdfReader(io.BytesIO(visitor.page.pdf(format=paper)))
+        assert len(printed.pages) <= 12, paper
+
+    visitor.page.emulate_media(media="print")
+    assert visitor.page.evaluate(LEFT_OUT) == ["actions", "button secondary"]
 
 
 def keep_to_the_policy_of_this_page(visitor: Visitor) -> None:

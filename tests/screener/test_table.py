@@ -33,6 +33,16 @@ def test_generated_files_are_current() -> None:
     assert stale == [], "run manage.py screener_rules --write"
 
 
+def test_page_in_the_repository_says_where_it_is_told_whether_a_clinician_has_signed() -> None:
+    page = " ".join(printed.rules_page(words.of("en")).split())
+
+    assert "whether a clinician has signed" in page
+    for address in ("/check/how-it-decides/", "/admin/screener/checksignature/"):
+        assert f"`{address}`" in page
+    for text in ("the rules", "the words in English", "the words in Spanish"):
+        assert text in page[page.index("whether a clinician") : page.index("Every rule is tried")]
+
+
 def test_command_names_stale_files_and_writes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = tmp_path / "screener-rules.md"
     monkeypatch.setattr("screener.management.commands.screener_rules.files", lambda: {page: "new"})
