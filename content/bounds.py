@@ -6,7 +6,7 @@ Each limit is many times what a page needs (the longest has 7 KB, lines of 550 c
 import re
 
 MOST_LINES = 2000
-LONGEST_LINE = 2000
+LONGEST_LINE = 4000
 LONGEST_BLOCK = 8000
 LONGEST_FRONT = 12_000
 DEEPEST = 8
