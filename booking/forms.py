@@ -155,7 +155,7 @@ class BookingForm(forms.Form):
     share_answers = _tick(label=_("Yes, send these answers with my request"))
     agree = _tick(
         label=_("I agree that the clinic may contact me about this request."),
-        required=_("Tick the box to agree that we may contact you."),
+        required=_("Choose “I agree” so that we may contact you."),
     )
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

@@ -8,6 +8,7 @@ from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +18,7 @@ from booking.forms import BookingForm
 from booking.given_back import given_back
 from booking.messages import promise_to
 from booking.models import ConsultationRequest
+from booking.promise import opens_again
 from booking.review import (
     Begun,
     Expired,
@@ -72,7 +74,8 @@ def _judge(request: HttpRequest, offer: sharing.Offer, begun: Begun | None) -> H
     if problem:
         filled.add_error(None, problem)
     elif filled.wants_current_patients_page:
-        return render(request, "booking/current_patient.html", {"fields": fields, "begun": begun.sealed()})
+        context = {"fields": fields, "begun": begun.sealed(), "opens_again": opens_again(timezone.now())}
+        return render(request, "booking/current_patient.html", context)
     if not filled.is_valid():
         return _form_page(request, filled, begun, status=422)
     wish = filled.wish()
@@ -113,6 +116,7 @@ def _form_page(
     context = {
         "form": form,
         "offer": form.offer,
+        "exact_lines": sharing.exact_lines(form.offer.shared),
         "begun": begun.sealed(),
         "message": message,
         # Who comes back after sending finds the confirmation, and asks no second time by mistake.
@@ -180,6 +184,7 @@ def _review_page(
     context: dict[str, Any] = {
         "sections": sections(wish),
         "shared": wish.shared,
+        "exact_lines": sharing.exact_lines(wish.shared),
         "sealed": review.sealed(),
         "is_sent": request.COOKIES.get(SENT_COOKIE) == review.send_token,
         "sent_before": SENT_COOKIE in request.COOKIES,
@@ -238,4 +243,6 @@ def sent(request: HttpRequest) -> HttpResponse:
     found = ConsultationRequest.objects.sent_with(token if token.isalnum() else "")
     if found is None:
         return render(request, "booking/nothing_sent.html", status=404)
-    return render(request, "booking/sent.html", {"asked": found, "promise": promise_to(found)})
+    link = reverse("booking:status", args=[found.link_token]) if found.link_token else ""
+    context = {"asked": found, "promise": promise_to(found), "link": link and settings.SITE_URL + link}
+    return render(request, "booking/sent.html", context)

@@ -14,11 +14,12 @@ from booking.statuses import Status
 
 @dataclass(frozen=True)
 class Standing:
-    """`promised` says whether the day by which we get in touch still counts."""
+    """`promised`: the day by which we get in touch still counts. `asks_anew`: a new request is a way on."""
 
     heading: Promise
     next: Promise
     promised: bool = False
+    asks_anew: bool = False
 
 
 STANDINGS: Mapping[Status, Standing] = {
@@ -39,7 +40,9 @@ STANDINGS: Mapping[Status, Standing] = {
     Status.CLOSED: Standing(_("Your request is closed"), _("Do you need something else? Please call us.")),
 }
 CANCELLED = Standing(
-    _("You cancelled your request"), _("Have you changed your mind? Call us, or send a new request.")
+    _("You cancelled your request"),
+    _("Have you changed your mind? Call us, or send a new request."),
+    asks_anew=True,
 )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from booking.choices import ContactBy
 from clinic import snapshot
 from clinic.facts import LocationFacts, clock
-from clinic.hours import closing_time
+from clinic.hours import closing_time, next_opening
 from clinic.zone import zone_in_words as zone_in_words
 
 
@@ -53,6 +53,15 @@ def moment_in_words(moment: datetime, zone: str) -> str:
         "time": clock(local.time()),
         "zone": zone_in_words(local),
     }
+
+
+def opens_again(at: datetime) -> str:
+    """Monday, November 23, 8 am (Central Time): when somebody answers the phone again; "" while somebody does."""
+    here = place("")
+    if here is None or here.is_open_at(at):
+        return ""
+    opens = next_opening(after=at, zone=here.timezone, hours=here.hours, closures=here.closures)
+    return moment_in_words(opens, here.timezone) if opens else ""
 
 
 def place(office: str) -> LocationFacts | None:

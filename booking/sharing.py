@@ -27,6 +27,13 @@ class Offer:
     for_whom: str = ""
 
 
+def exact_lines(shared: dict[str, Any] | None) -> int:
+    """How many points and answers there are to read before one agrees to send them."""
+    text = shared["text"] if shared else {}
+    points = sum(len(group["points"]) for group in text.get("groups", ())) or len(text.get("reasons", ()))
+    return points + len(text.get("lines", ()))
+
+
 def offer(request: HttpRequest) -> Offer:
     """What this visitor's answers, kept in their browser, allow."""
     given = answers.load(request)

@@ -28,7 +28,7 @@ from clinic.facts import phone_in_words
 
 @dataclass(frozen=True)
 class Section:
-    """`anchor` is the part of the form that Change leads to."""
+    """`anchor` is the part of the form that Change leads to. What was left out is shown too, and can be chosen."""
 
     anchor: str
     title: str
@@ -36,7 +36,7 @@ class Section:
 
 
 def sections(wish: Wish) -> list[Section]:
-    made = [
+    return [
         Section("who", _("Who"), _who(wish)),
         Section("reach", _("How to reach you"), _reach(wish)),
         Section("when", _("When and where"), _when(wish)),
@@ -44,7 +44,6 @@ def sections(wish: Wish) -> list[Section]:
         Section("language", _("Language and needs"), _language(wish)),
         Section("sharing", _("What you send along"), _sharing(wish)),
     ]
-    return [section for section in made if section.lines]
 
 
 def _chosen(*lines: tuple[str, str]) -> tuple[tuple[str, str], ...]:

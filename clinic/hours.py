@@ -107,6 +107,14 @@ def opening_time(day: date, hours: Iterable[OpenHours], closures: Iterable[Close
     return min(stretch.opens for stretch in week if stretch.weekday == day.weekday())
 
 
+def next_opening(
+    *, after: datetime, zone: str, hours: Iterable[OpenHours], closures: Iterable[ClosedDays]
+) -> datetime | None:
+    """The first moment behind the aware moment `after` at which the office opens; None if it never does."""
+    moments = _stretches(after, zone, tuple(hours), tuple(closures))
+    return next((opens.astimezone(ZoneInfo(zone)) for opens, _closes in moments if opens > after), None)
+
+
 def open_time_between(
     *,
     start: datetime,

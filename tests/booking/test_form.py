@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -255,6 +256,41 @@ def test_current_patient_is_shown_the_phone_first(client: Client, typed: Typed, 
     assert 'name="anyway" value="on"' in html
     assert hidden(first, "name") == "Rosa Sample"
     assert 'data-step="review"' in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("at", "says", "not_said"),
+    [
+        ("2026-11-24T18:00:00Z", "so a call is the fastest way.", "We are closed now"),
+        (
+            "2026-11-22T03:00:00Z",
+            "closed now, until Monday, November 23, 8 am (Central Time).",
+            "fastest way.",
+        ),
+    ],
+)
+def test_current_patient_hears_when_somebody_answers_the_phone(
+    client: Client, typed: Typed, practice: Any, at: str, says: str, not_said: str
+) -> None:
+    with time_machine.travel(at, tick=False):
+        html = client.post("/book/", typed | {"patient_kind": "current"}).content.decode()
+
+    assert says in html
+    assert not_said not in html
+
+
+def test_review_shows_what_was_left_out_with_a_way_to_choose_it(
+    review_of: Callable[[Typed], Any], typed: Typed
+) -> None:
+    left_out = ("location", "days", "day_parts", "insurance", "referrer")
+
+    page = review_of({name: value for name, value in typed.items() if name not in left_out}).content.decode()
+
+    for anchor in ("when", "insurance"):
+        section = page.split(f'<section aria-labelledby="{anchor}">')[1].split("</section>")[0]
+        assert "Nothing chosen" in section
+        assert f"/book/#{anchor}" in section
+        assert "Change" in section
 
 
 def test_current_patient_who_goes_on_is_not_stopped_again_after_a_mistake(

@@ -73,6 +73,22 @@ def test_confirmation_says_what_happens_next(client: Client, sealed: str) -> Non
     assert "Rosa" not in page.content.decode()
 
 
+def test_who_has_a_phone_alone_keeps_the_link_and_says_the_reference(
+    client: Client, review_of: Callable[[Typed], Any], typed: Typed
+) -> None:
+    page = review_of(typed | {"email": "", "contact_by": "text"})
+    client.post("/book/send/", {"request": hidden(page, "request")})
+    stored = ConsultationRequest.objects.get()
+
+    html = client.get("/book/sent/").content.decode()
+
+    assert "Say this reference when you call us." in html
+    assert "Only the link opens your own page. The reference alone does not." in html
+    assert "copy the link to a place that is yours" in html
+    assert f">http://testserver/r/{stored.link_token}/</textarea>" in html
+    assert "If we call you, our call shows as" in html
+
+
 def test_cookie_holds_only_the_key_to_the_confirmation(client: Client, sealed: str) -> None:
     response = client.post("/book/send/", {"request": sealed})
 

@@ -1,5 +1,6 @@
 """What of the symptom check goes along with a request: only what was offered, seen and ticked."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -50,6 +51,21 @@ def test_exact_text_stands_above_the_tick(client: Client) -> None:
     assert "Standing" in text
     assert "Blood thinners need a plan" in text
     assert text.index("Blood thinners need a plan") < text.index("Yes, send these answers with my request")
+
+
+def test_the_text_to_send_is_folded_and_says_how_long_it_is(
+    client: Client, review_of: Callable[[Typed], Any], typed: Typed
+) -> None:
+    keep_answers(client, REVIEW_ANSWERS)
+
+    for page in (client.get("/book/"), review_of(typed | {"share_answers": "on"})):
+        html = page.content.decode()
+        folded = re.search(
+            r"<summary>Read the exact text \((\d+) lines\)</summary>(.*?)</details>", html, re.S
+        )
+        assert folded
+        assert "Blood thinners need a plan" in folded[2]
+        assert folded[2].count("<li>") + folded[2].count("<dt>") == int(folded[1])
 
 
 def test_nothing_is_sent_along_without_a_tick(

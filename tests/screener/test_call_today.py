@@ -28,7 +28,7 @@ def told(client: Client, moment: str, *, doubt_about_emergency: bool = False) ->
 def test_patient_with_a_fever_is_told_to_call_while_we_are_open(client: Client) -> None:
     text = told(client, TUESDAY_NOON)
 
-    assert "Please call us today at (512) 555-0100 (Monday to Friday" in text
+    assert 'at <a href="tel:+15125550100">(512) 555-0100</a> (Monday to Friday' in text
     assert "Many people with one of these do not have a serious problem." in text
     assert "If an emergency sign starts, call 911." in text
     assert text.index("tel:+1") < text.index("/book/")

@@ -24,6 +24,7 @@ OUTCOMES: dict[str, dict[str, Any]] = {
     "NOT_NOW": {"care": "helped"},
     "NOT_FIT": {"told": ["unstable"]},
 }
+LINK = '<a href="tel:+15125550100">(512) 555-0100</a>'
 BUTTON_TO_BOOKING = re.compile(r'class="button[^"]*" href="/book/"')
 
 
@@ -101,8 +102,8 @@ def test_not_now_says_what_would_change_it(client: Client) -> None:
 @pytest.mark.parametrize(
     ("at", "says"),
     [
-        (TUESDAY_NOON, "Would you rather talk? Call (512) 555-0100"),
-        (SUNDAY_NIGHT, "We are closed now. You can send"),
+        (TUESDAY_NOON, f"Would you rather talk? Call {LINK}"),
+        (SUNDAY_NIGHT, f"We are closed now. You can send a request at any time, or call {LINK}"),
     ],
 )
 def test_hour_of_the_day_leads_to_the_right_door(client: Client, at: str, says: str) -> None:
@@ -113,8 +114,9 @@ def test_what_should_be_seen_soon_leads_to_the_phone_while_we_are_open(client: C
     opened = result(client, weaker="yes")
     closed = result(Client(), at=SUNDAY_NIGHT, weaker="yes")
 
-    assert "We are open now. Call (512) 555-0100" in opened
+    assert f"We are open now. Call {LINK}" in opened
     assert opened.index('class="button" href="tel:') < opened.index('href="/book/"')
+    assert f"or call {LINK} when we open" in closed
     assert "Or call your own doctor." in closed
     assert 'class="button" href="tel:' not in closed
     assert 'class="button" href="/book/"' in closed
