@@ -17,7 +17,7 @@ from booking.changes import SUBJECT
 from booking.choices import CameBy, ForWhom, Insurance, Mark, Need, PhoneIs
 from booking.desk_doors import desk_page
 from booking.forms import OWN_DETAILS, BookingForm
-from booking.given_back import lines
+from booking.given_back import lines, words_of
 from booking.models import ConsultationRequest, birth_hash
 from booking.review import MOST_VALUES, Begun, Fields, Review, as_initial, begin, read_begun
 from booking.sharing import Offer
@@ -47,7 +47,7 @@ IN_STAFF_WORDS = {
     "language": gettext_lazy("Language"),
     "needs": gettext_lazy("Needs"),
 }
-CHOICES_IN_STAFF_WORDS = {
+CHOICES_IN_STAFF_WORDS: dict[tuple[str, str], Any] = {
     ("for_whom", ForWhom.SELF): gettext_lazy("The patient"),
     ("for_whom", ForWhom.OTHER): gettext_lazy("Someone for the patient"),
     ("phone_is", PhoneIs.MINE): gettext_lazy("Of the person who asks"),
@@ -88,13 +88,14 @@ class ByHandForm(BookingForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ChoiceField):
                 field.choices = [
-                    (code, CHOICES_IN_STAFF_WORDS.get((name, code), words)) for code, words in field.choices
+                    (code, CHOICES_IN_STAFF_WORDS.get((name, code), words))
+                    for code, words in words_of(field).items()
                 ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("came_by") == CameBy.PHONE and not cleaned.get("told"):
-            self.add_error("told", _("Tell them first, then tick the box."))
+            self.add_error("told", _("Tell them first, then choose this box."))
         return cleaned
 
     def wish(self) -> Wish:

@@ -1,6 +1,7 @@
 """What stood in the boxes of a request, as lines to copy: for an error page that cannot show the form again."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -24,8 +25,14 @@ def lines(boxes: Mapping[str, forms.Field], posted: QueryDict) -> Iterator[str]:
     for name, box in boxes.items():
         values = [value.strip()[:LONGEST_SHOWN] for value in posted.getlist(name) if value.strip()]
         if values and not isinstance(box, forms.BooleanField):
-            words = dict(box.choices) if isinstance(box, forms.ChoiceField) else {}
+            words = words_of(box)
             yield f"{box.label}: {', '.join(str(words.get(value, value)) for value in values)}"
+
+
+def words_of(box: forms.Field) -> dict[str, Any]:
+    """What stands beside each choice of a box, by its code; {} where there is nothing to choose."""
+    choices: Any = box.choices if isinstance(box, forms.ChoiceField) else ()
+    return dict(choices)
 
 
 def _posted(request: HttpRequest) -> QueryDict:

@@ -22,6 +22,7 @@ finders: list[Callable[[str], tuple[str, int] | None]] = []
 ACTIONS = (
     ("viewed", _("viewed")),
     ("listed", _("listed")),
+    ("added", _("added")),
     ("changed", _("changed")),
     ("exported", _("exported")),
     ("erased", _("erased or purged")),
@@ -31,7 +32,7 @@ ACTIONS = (
 MEANT: dict[str, Q] = {
     "erased": Q(action__startswith="erased") | Q(action="purged"),
     "account": Q(subject=ACCOUNT),
-    **{word: Q(action=word) for word in ("viewed", "listed", "changed", "exported")},
+    **{word: Q(action=word) for word in ("viewed", "listed", "added", "changed", "exported")},
 }
 
 
