@@ -37,7 +37,10 @@ def robots(request: HttpRequest) -> HttpResponse:
         lines = ["User-agent: *", "Disallow: /"]
     else:
         closed = ("check", "book", "r", "desk", "staff", "admin", "es/check", "es/book", "es/r")
-        lines = ["User-agent: *", *(f"Disallow: /{room}/" for room in closed)]
+        # Public, although it stands inside a closed room. First, for readers who stop at the first rule that fits.
+        opened = ("check/how-it-decides", "es/check/how-it-decides")
+        lines = ["User-agent: *", *(f"Allow: /{page}/" for page in opened)]
+        lines += [f"Disallow: /{room}/" for room in closed]
         lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 

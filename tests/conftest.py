@@ -78,7 +78,7 @@ def _bring_rows_back_for(items: list[pytest.Item]) -> None:
 # Here, and not beside the proof: of several processes, the one that prints reads this file alone.
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.when == "call" and report.passed:
-        proof.passed(report.nodeid)
+        proof.passed(report.nodeid, report.duration)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -7,12 +7,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from math import prod
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from screener.rules import RULES_VERSION, Outcome
 from tests.screener import reference
-from tests.screener.space import OURS, Answers
+from tests.screener.space import OURS, TYPICAL, Answers
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "screener-population.md"
 COMMAND = ".venv/bin/python -m tests.screener.population --write"
@@ -131,6 +133,32 @@ def spread() -> tuple[Counter[str], Counter[str]]:
     return outcomes, speaking
 
 
+def silent(key: str) -> float:
+    """The chance that the drawn answer to this question leaves the typical patient at OPTION."""
+
+    def stays(answer: Any) -> bool:
+        return OURS.outcome({**TYPICAL, key: answer}) == Outcome.OPTION
+
+    if key in TICKED:
+        return prod(1 - chance / 100 for value, chance in TICKED[key].items() if not stays((value,)))
+    answers = {each: tuple(each.split()) if key in reference.SEVERAL else each for each in CHOSEN[key]}
+    return sum(CHOSEN[key][each] for each, answer in answers.items() if stays(answer)) / 100
+
+
+def why_so_few() -> Iterator[str]:
+    chances = {key: silent(key) for key in TICKED | CHOSEN}
+    rarest = ", ".join(
+        f"`{key}` {chances[key]:.0%}" for key in sorted(chances, key=lambda key: chances[key])[:4]
+    )
+    every = prod(chances.values())
+    yield f"**Why so few reach OPTION.** There, each of {len(chances)} answers must be one on which no rule has anything"
+    yield f"to say. Rarest are such answers to {rarest}. Each answer is drawn by itself, so the"
+    yield f"chances multiply, to {every:.2%}: {PEOPLE * every:.0f} of {PEOPLE:,} are to be expected. In real people answers hang"
+    yield "together: whoever has plain stenosis, with a scan that shows a thick ligament, often has the rest of the picture"
+    yield "too. How many do, nobody has measured. And OPTION is meant to be rare: one open point makes it REVIEW, which"
+    yield "leads to the same consultation."
+
+
 def page() -> Iterator[str]:
     outcomes, speaking = spread()
     yield "# A drawn population at the check"
@@ -154,6 +182,8 @@ def page() -> Iterator[str]:
         most = sorted((id for id in ids[outcome] if speaking[id]), key=lambda id: -speaking[id])[:3]
         led = ", ".join(f"{id} ({speaking[id]:,})" for id in most) or "no rule spoke"
         yield f"| {outcome} | {outcomes[outcome]:,} | {outcomes[outcome] / PEOPLE:.1%} | {led} |"
+    yield ""
+    yield from why_so_few()
     yield ""
     yield "## What was assumed"
     yield ""

@@ -20,7 +20,11 @@ FILE = Path(__file__).parent / "proof.json"
 COMMAND = ".venv/bin/python -m tests.screener.proof --write"
 INVARIANT = re.compile(r"::test_invariant_(\d\d)_(\w+)")
 
-_passed: dict[int, str] = {}
+# Whatever belongs to the proof: over all answers, over the whole walk, and the invariants.
+PROOF = re.compile(r"tests/screener/test_(proof|proof_flow|invariants)\.py::")
+
+_passed: dict[int, list[str]] = {}
+_seconds: list[float] = []
 
 
 @cache
@@ -49,10 +53,13 @@ def fault(held: dict[str, Any], now: dict[str, Any]) -> str:
     return f"These are rules of a new version, {now['version']}. Run {COMMAND} and commit tests/screener/proof.json."
 
 
-def passed(node: str) -> None:
+def passed(node: str, seconds: float = 0.0) -> None:
+    if PROOF.search(node):
+        _seconds.append(seconds)
     found = INVARIANT.search(node)
     if found:
-        _passed[int(found[1])] = found[2].replace("_", " ")
+        shown, words = _passed.setdefault(int(found[1]), []), found[2].replace("_", " ")
+        shown += [] if words in shown else [words]
 
 
 def was_run() -> bool:
@@ -68,7 +75,9 @@ def summary() -> Iterator[str]:
     for outcome, many in counts.outcomes.items():
         yield f"  {outcome:<11}{many:>20,}"
     for number, words in sorted(_passed.items()):
-        yield f"  invariant {number:>2} holds: {words}"
+        yield f"  invariant {number:>2} holds: {'; '.join(words)}"
+    if _seconds:
+        yield f"time of the proof: {sum(_seconds):.1f} seconds in {len(_seconds)} tests, added up"
 
 
 def main(arguments: list[str]) -> int:

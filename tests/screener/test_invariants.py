@@ -5,8 +5,10 @@ answer set is the least rank of its parts: what holds for the rank of each part 
 Tests that take `screener` are run on mutants of the rules as well, by `make audit`.
 """
 
+import json
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import permutations, product
 
 from screener.questions import EMERGENCY_SIGNS
@@ -162,8 +164,13 @@ def test_invariant_09_without_a_required_answer_there_is_no_outcome(screener: Sc
 
 
 def test_invariant_14_rules_carry_a_version_and_a_digest(screener: Screener) -> None:
+    """What is stored keeps both: the rest of this invariant stands in test_invariants_pages."""
     assert re.fullmatch(r"\d{4}\.\d+", RULES_VERSION)
     assert re.fullmatch(r"[0-9a-f]{64}", screener.rules.digest())
+    told = json.loads(screener.rules.canonical())
+    assert told["version"] == RULES_VERSION
+    assert [rule[0] for rule in told["rules"]] == [row.id for row in reference.TABLE]
+    assert screener.rules.digest() == sha256(screener.rules.canonical().encode()).hexdigest()
 
 
 def test_invariant_16_no_path_is_longer_than_fifteen_steps_and_each_step_still_matters(

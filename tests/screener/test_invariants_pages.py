@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from booking.models import ConsultationRequest
+from clinic.practice import Practice
 from content import grade
-from screener import words
+from screener import rules, words
+from tests.booking.conftest import REVIEW_ANSWERS, Typed, hidden, keep_answers
 from tests.screener import reference
 from tests.screener.patients import walk_through
 from tests.screener.space import TYPICAL
@@ -50,10 +53,34 @@ SAFE = {"en": r"\bsafe(?:ly|r|st)?\b", "es": r"\bsegur[oa]s? (?:para|y eficaz)"}
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_invariant_11_no_outcome_or_reason_names_a_condition_as_theirs_or_promises(lang: str) -> None:
     said = words.of(lang)
-    spoken = repr((said.reasons, said.outcomes, said.effects, said.lines, said.other_care)).lower()
+    # All that a result shows, and with it what good answers mean; only the questions themselves may name a condition.
+    meant = [(each.toward, each.against, each.why) for each in said.questions.values()]
+    shown = (said.reasons, said.outcomes, said.effects, said.lines, said.other_care, said.consultation)
+    spoken = repr((meant, *shown, said.ask_your_clinician)).lower()
 
+    assert all(each.toward.to_self.lower() in spoken for each in said.questions.values())
     assert [promise for promise in PROMISES[lang] if promise in spoken] == []
     assert re.findall(SAFE[lang], spoken) == []
+
+
+@pytest.mark.django_db
+def test_invariant_14_what_is_stored_keeps_version_and_digest(
+    client: Client, typed: Typed, practice: Practice
+) -> None:
+    """Also after the rules have changed. What else is frozen with them: tests/booking/test_sharing.py."""
+    keep_answers(client, REVIEW_ANSWERS)
+    review = client.post("/book/", typed | {"share_answers": "on"})
+    client.post("/book/send/", {"request": hidden(review, "request")})
+    version, digest = rules.RULES_VERSION, rules.digest()
+
+    with pytest.MonkeyPatch.context() as later:
+        later.setattr(rules, "RULES_VERSION", "2099.1")
+        later.setattr(rules, "RULES", rules.RULES[:-1])
+        assert rules.digest() != digest
+        stored = ConsultationRequest.objects.get().shared
+
+    assert stored is not None
+    assert (stored["rules_version"], stored["digest"]) == (version, digest)
 
 
 def sentences_of(html: str) -> Iterator[str]:

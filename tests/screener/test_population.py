@@ -1,5 +1,6 @@
 """The drawn population: its page is current, its assumptions add up, and the rules sort it into every outcome."""
 
+from math import prod
 from random import Random
 
 import pytest
@@ -30,6 +31,15 @@ def test_drawn_people_reach_every_outcome_and_few_an_emergency() -> None:
     assert set(outcomes) == set(reference.OUTCOMES)
     assert outcomes["EMERGENCY"] < population.PEOPLE * 0.05
     assert outcomes["EMERGENCY"] + outcomes["CALL_TODAY"] < population.PEOPLE * 0.2
+
+
+def test_page_says_why_so_few_reach_an_option_and_the_draw_bears_it_out() -> None:
+    outcomes, _speaking = population.spread()
+    expected = population.PEOPLE * prod(population.silent(key) for key in reference.REQUIRED)
+
+    assert "so the chances multiply" in population.text()
+    # Three standard deviations of a count so small.
+    assert abs(outcomes["OPTION"] - expected) <= 3 * expected**0.5
 
 
 def test_each_drawn_person_has_walked_to_a_result() -> None:

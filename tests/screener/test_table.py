@@ -4,6 +4,7 @@ import re
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
@@ -93,6 +94,16 @@ def test_page_asks_the_database_nothing(client: Client, django_assert_num_querie
     with django_assert_num_queries(0):
         assert client.get("/check/how-it-decides/").status_code == 200
         assert client.get("/check/how-it-decides/pack/").status_code == 200
+
+
+@pytest.mark.parametrize("prefix", PREFIX.values(), ids=PREFIX)
+def test_search_engines_may_read_how_it_decides_and_no_step(client: Client, prefix: str) -> None:
+    robots = RobotFileParser()
+    robots.parse(client.get("/robots.txt").content.decode().splitlines())
+
+    assert robots.can_fetch("*", f"{prefix}/check/how-it-decides/")
+    for path in ("/check/", "/check/emerg/", "/check/result/", "/book/"):
+        assert not robots.can_fetch("*", prefix + path)
 
 
 def test_start_page_and_results_lead_to_it(client: Client) -> None:
