@@ -16,6 +16,10 @@ from content.front_lines import Parts, lines_of, parts_of, values_of, with_value
 NUL, SEEN_NUL = "\0", "\u2400"
 
 
+def seen_nul(words: str) -> str:
+    return words.replace(NUL, SEEN_NUL)
+
+
 class DocumentForm(forms.Form):
     """A document as fields and body; one whose front matter cannot be read, as its whole text in `whole`.
 
@@ -42,7 +46,7 @@ class DocumentForm(forms.Form):
         if data is None:
             given["initial"] = {"stamp": stamp, **_initial(kind, text)}
         else:
-            given["data"] = {name: words.replace(NUL, SEEN_NUL) for name, words in data.items()}
+            given["data"] = {name: seen_nul(words) for name, words in data.items()}
         self.had_nul = data is not None and any(NUL in words for words in data.values())
         super().__init__(**given)
         for each in fields_of(kind):

@@ -19,13 +19,13 @@ from clinic.staff import who
 from content import actions, editing, insertions, rights
 from content.differences import difference
 from content.documents import BadDocument
-from content.editing_forms import DocumentForm, InsertForm, joined
+from content.editing_forms import DocumentForm, InsertForm, joined, seen_nul
 from content.editing_page import context, document_form, insert_form, typed_text
 from content.going_live import confirm, moment, publish_draft, said_of
 from content.models import Page, Revision
 from content.refusals import BadTime, Overtaken, Refused, StaleVersion
 from content.repeats import Press, settled_before, step_of_before
-from content.staff_door import EDIT, LOOK, room, show
+from content.staff_door import EDIT, LOOK, come_back, room, show
 
 Do = Callable[[HttpRequest, Page, DocumentForm], HttpResponse]
 MOST_GIVEN_BACK = 8 * 1024 * 1024
@@ -90,6 +90,10 @@ def _opened(request: HttpRequest, row: Page) -> HttpResponse:
     kept = lost_logins.take(request).dict()
     if not kept:
         return shown(request, row, document_form(row, editing.standing(row)))
+    if "text" in kept:
+        # Not the document: a note to the others was being written below it.
+        form = document_form(row, editing.standing(row))
+        return shown(request, row, form, problem=come_back(kept), note_typed=seen_nul(str(kept["text"])))
     problem = _("You were signed out before this was saved. Here is what you typed. Please save it now.")
     return shown(request, row, document_form(row, editing.standing(row), kept), problem=problem)
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,16 +18,16 @@ from clinic.staff import StaffMember, who
 from clinic.zone import zone_words
 from content import actions, editing, rights
 from content.differences import difference
-from content.editing_forms import DeputyForm
+from content.editing_forms import DeputyForm, seen_nul
 from content.editing_page import document_form, found_in, title_of, to_excuse, why_not_publish
-from content.editing_views import load
+from content.editing_views import load, shown
 from content.forms import SignForm, next_review
 from content.going_live import confirm, publish_draft, said_of
 from content.inspection import inspect
 from content.models import Deputy, Page
 from content.refusals import Refused, StaleVersion
 from content.repeats import Press, step_of_before
-from content.staff_door import EDIT, LOOK, room, show
+from content.staff_door import EDIT, LOOK, come_back, room, show
 
 
 @room(LOOK)
@@ -41,7 +42,8 @@ def review_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     row = load(pk)
     if request.method != "POST":
-        return _shown(request, row, typed=lost_logins.take(request))
+        kept = lost_logins.take(request)
+        return _shown(request, row, typed=kept, problem=come_back(kept))
     if not rights.may_edit(who(request)):
         raise PermissionDenied
     stamp = request.POST.get("stamp", "")
@@ -96,6 +98,7 @@ def _shown(
         "sign_form": _sign_form(person, served),
         "zone": zone_words(),
         "typed": typed or {},
+        "note_typed": seen_nul((typed or {}).get("text", "")),
         "problem": problem,
         "may_edit": rights.may_edit(person),
     }
@@ -109,45 +112,86 @@ def _sign_form(person: StaffMember, served: Any) -> SignForm | None:
     return SignForm(initial={"digest": served.document.digest, **next_review(served)})
 
 
-@room(EDIT)
+def page_of_the_note(request: HttpRequest, pk: int) -> str:
+    """Notes stand below the editing and the review; one is written from either."""
+    name = "review" if request.POST.get("from") == "review" else "change"
+    return reverse(f"admin:content_page_{name}", args=[pk])
+
+
+@room(EDIT, comes_back_to=page_of_the_note)
+def note_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
+    problem = _("This page waited too long, so your note was not added. Please add it again.")
+    return _with_the_note(request, pk, 403, problem)
+
+
+@rescued_by(note_after_csrf)
+@room(EDIT, comes_back_to=page_of_the_note)
 @require_POST
 def write_note(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.write_note(page_id=load(pk).pk, by=who(request), text=request.POST.get("text", ""))
-        messages.success(request, _("Your note is there for the others."))
     except Refused as refusal:
-        messages.error(request, str(refusal))
-    back = (
-        "admin:content_page_review" if request.POST.get("from") == "review" else "admin:content_page_change"
-    )
-    return redirect(back, pk)
+        return _with_the_note(request, pk, 422, str(refusal))
+    messages.success(request, _("Your note is there for the others."))
+    return redirect(page_of_the_note(request, pk))
 
 
+def _with_the_note(request: HttpRequest, pk: int, status: int, problem: str) -> HttpResponse:
+    """The page that the note was written on, with the note."""
+    row = load(pk)
+    if request.POST.get("from") == "review":
+        return _shown(request, row, status, problem=problem, typed=request.POST)
+    form = document_form(row, editing.standing(row))
+    note = seen_nul(request.POST.get("text", ""))
+    return shown(request, row, form, status, problem=problem, note_typed=note)
+
+
+@room(LOOK)
+def deputies_after_csrf(request: HttpRequest) -> HttpResponse:
+    problem = _("This page waited too long, so nothing was changed. Please press the button again.")
+    typed = None if "end" in request.POST else request.POST
+    return _with_deputies(request, _deputy_form(who(request), typed), 403, problem)
+
+
+@rescued_by(deputies_after_csrf)
 @room(LOOK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def deputies(request: HttpRequest) -> HttpResponse:
     """A reviewer names who may approve in their place for some days. A deputy signs nothing."""
-    person = who(request)
-    others = StaffMember.objects.filter(is_active=True, is_staff=True).exclude(pk=person.pk)
-    form = DeputyForm(request.POST if request.method == "POST" else None)
-    form.fields["deputy"].queryset = others.order_by("first_name", "username")  # type: ignore[attr-defined]
+    person, ended = who(request), request.POST.get("end", "")
+    if request.method != "POST":
+        kept = lost_logins.take(request).dict()
+        typed = {name: words for name, words in kept.items() if name != "end"}
+        return _with_deputies(request, _deputy_form(person, initial=typed), problem=come_back(typed))
+    form = _deputy_form(person, None if ended else request.POST)
     problem = ""
-    if request.method == "POST":
-        try:
-            if _named(person, form, request.POST.get("end", "")):
-                messages.success(request, _("Done."))
-                return redirect("admin:content_page_deputies")
-        except Refused as refusal:
-            problem = str(refusal)
+    try:
+        if _named(person, form, ended):
+            messages.success(request, _("Done."))
+            return redirect("admin:content_page_deputies")
+    except Refused as refusal:
+        problem = str(refusal)
+    return _with_deputies(request, form, 422, problem)
+
+
+def _deputy_form(person: StaffMember, typed: Any = None, **more: Any) -> DeputyForm:
+    others = StaffMember.objects.filter(is_active=True, is_staff=True).exclude(pk=person.pk)
+    form = DeputyForm(typed, **more)
+    form.fields["deputy"].queryset = others.order_by("first_name", "username")  # type: ignore[attr-defined]
+    return form
+
+
+def _with_deputies(
+    request: HttpRequest, form: DeputyForm, status: int = 200, problem: str = ""
+) -> HttpResponse:
     context = {
         "form": form,
         "problem": problem,
         "deputies": Deputy.objects.select_related("reviewer", "deputy")[:50],
         "today": timezone.localdate(),
-        "may_name": person.has_perm(SIGN),
+        "may_name": who(request).has_perm(SIGN),
         "title": _("Deputies of the reviewers"),
     }
-    status = 422 if request.method == "POST" else 200
     return show(request, "content/admin_deputies.html", context, status=status)
 
 

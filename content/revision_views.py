@@ -1,11 +1,14 @@
 """Every text of a document: the list, two of them compared, bringing one back, putting away, and taking a page down."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clinic import lost_logins, snapshot
@@ -16,21 +19,41 @@ from content.differences import difference
 from content.editing_forms import WithdrawForm
 from content.editing_page import pages, title_of
 from content.editing_views import load
+from content.findings import ERROR
 from content.going_live import confirm, reasons_in
 from content.models import Page, Revision
 from content.refusals import Blocked, Refused, StaleVersion
 from content.repeats import Press, step_of_before
-from content.staff_door import EDIT, LOOK, room, show
+from content.staff_door import EDIT, LOOK, come_back, room, show
+
+NOTHING: Mapping[str, Any] = {}
+WAITED_TOO_LONG = gettext_noop(
+    "This page waited too long, so nothing was changed. Please press the button again."
+)
 
 
 @room(LOOK)
 @require_safe
 def revisions(request: HttpRequest, pk: int) -> HttpResponse:
-    return _listed(request, load(pk))
+    kept = lost_logins.take(request).dict()
+    return _listed(request, load(pk), typed=kept, problem=come_back(kept))
 
 
-def _listed(request: HttpRequest, row: Page, status: int = 200, **more: Any) -> HttpResponse:
+def page_of_the_button(request: HttpRequest, pk: int) -> str:
+    return reverse("admin:content_page_revisions", args=[pk])
+
+
+def page_of_the_draft(request: HttpRequest, pk: int) -> str:
+    return reverse("admin:content_page_change", args=[pk])
+
+
+def _listed(
+    request: HttpRequest, row: Page, status: int = 200, *, typed: Mapping[str, Any] = NOTHING, **more: Any
+) -> HttpResponse:
+    """`typed`: which text somebody wanted to bring back, and why its warnings may stand, as far as she said so."""
     now = editing.standing(row)
+    reasons = reasons_in(typed)
+    warned = {each.rule for each in more.get("findings", ()) if each.severity != ERROR}
     context = {
         "here": "revisions",
         "row": row,
@@ -38,6 +61,8 @@ def _listed(request: HttpRequest, row: Page, status: int = 200, **more: Any) -> 
         "told": editing.revisions(row),
         "may_edit": rights.may_edit(who(request)),
         "title": _("All texts: %(title)s") % {"title": title_of(row, now.text)},
+        "wanted": typed.get("number", ""),
+        "to_excuse": [(rule, reasons.get(rule, "")) for rule in sorted(warned | set(reasons))],
         **more,
     }
     return show(request, "content/admin_revisions.html", context, status=status)
@@ -79,14 +104,13 @@ def _text(row: Page, now: editing.Standing, name: str) -> str:
         raise Http404 from None
 
 
-@room(EDIT)
+@room(EDIT, comes_back_to=page_of_the_button)
 def restore_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
-    problem = _("This page waited too long, so nothing was changed. Please press the button again.")
-    return _listed(request, load(pk), 403, problem=problem)
+    return _listed(request, load(pk), 403, problem=_(WAITED_TOO_LONG), typed=request.POST)
 
 
 @rescued_by(restore_after_csrf)
-@room(EDIT)
+@room(EDIT, comes_back_to=page_of_the_button)
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Any text of before, 0 being the file as deployed."""
@@ -103,8 +127,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         found = refusal.findings if isinstance(refusal, Blocked) else ()
-        more = {"problem": str(refusal), "findings": found, "wanted": number, "typed": request.POST}
-        return _listed(request, load(pk), 422, **more)
+        return _listed(request, load(pk), 422, problem=str(refusal), findings=found, typed=request.POST)
     snapshot.refresh()
     if outcome.is_live:
         messages.success(request, _("Readers get this text again."))
@@ -113,7 +136,13 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:content_page_change", row.pk)
 
 
-@room(EDIT)
+@room(EDIT, comes_back_to=page_of_the_draft)
+def put_away_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
+    return _listed(request, load(pk), 403, problem=_(WAITED_TOO_LONG))
+
+
+@rescued_by(put_away_after_csrf)
+@room(EDIT, comes_back_to=page_of_the_draft)
 @require_POST
 def put_away(request: HttpRequest, pk: int) -> HttpResponse:
     """Puts the draft away, or cancels what is scheduled; either stays among the texts."""
@@ -143,6 +172,14 @@ def _press(request: HttpRequest, do: str, note: str | None = None, redirect_to: 
 
 
 @room(EDIT)
+def withdraw_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
+    row = load(pk)
+    form = WithdrawForm(request.POST, pages=pages(row.lang))
+    return _asked(request, row, form, 403, problem=_(WAITED_TOO_LONG))
+
+
+@rescued_by(withdraw_after_csrf)
+@room(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     row = load(pk)
@@ -151,7 +188,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         kept = lost_logins.take(request).dict()
         form = WithdrawForm(pages=choices, initial={"stamp": now.stamp, **kept})
-        return _asked(request, row, form)
+        return _asked(request, row, form, problem=come_back(kept))
     form = WithdrawForm(request.POST, pages=choices)
     if not form.is_valid():
         return _asked(request, row, form, 422)
@@ -167,7 +204,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         press = _press(request, "withdraw", given["note"], given["redirect_to"])
         if not isinstance(refusal, StaleVersion) or step_of_before(row, press) is None:
-            return _asked(request, row, form, 422, problem=str(refusal))
+            # Whoever withdraws it now has been told of what happened meanwhile.
+            fresh = load(pk)
+            typed = {**request.POST.dict(), "stamp": editing.standing(fresh).stamp}
+            form = WithdrawForm(typed, pages=choices)
+            return _asked(request, fresh, form, 422, problem=str(refusal))
     snapshot.refresh()
     confirm(request, _("Withdrawn. You can bring back any of its texts."))
     return redirect("admin:content_page_revisions", pk)

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import audit, lost_logins
+from clinic.errors import rescued_by
 from clinic.staff import who
 from content import actions, editing, export, work_list
 from content.editing_forms import NewDocumentForm
 from content.refusals import Refused
 from content.resolve import SETTLE_FIRST
-from content.staff_door import ADD, LOOK, room, show
+from content.staff_door import ADD, LOOK, come_back, room, show
 from content.work_list import Work
 
 REVIEW_DUE = ("amber", "red")
@@ -137,11 +138,19 @@ def _fits(work: Work, lang: str, kind: str, query: str) -> bool:
 
 
 @room(ADD)
+def add_after_csrf(request: HttpRequest) -> HttpResponse:
+    problem = _("This page waited too long, so nothing was added. Please press the button again.")
+    return _asked(request, NewDocumentForm(request.POST), 403, problem=problem)
+
+
+@rescued_by(add_after_csrf)
+@room(ADD)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        initial = {"kind": request.GET.get("kind", "page")} | lost_logins.take(request).dict()
-        return _asked(request, NewDocumentForm(initial=initial))
+        kept = lost_logins.take(request).dict()
+        initial = {"kind": request.GET.get("kind", "page")} | kept
+        return _asked(request, NewDocumentForm(initial=initial), problem=come_back(kept))
     form = NewDocumentForm(request.POST)
     if not form.is_valid():
         return _asked(request, form, 422)

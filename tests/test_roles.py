@@ -206,7 +206,7 @@ ROOMS: dict[str, Row] = {
     "admin:content_page_put_away": in_rooms(f"{NUMBER}/put-away/", EDITORS, get=405, post=422),
     "admin:content_page_withdraw": in_rooms(f"{NUMBER}/withdraw/", EDITORS, post=422),
     "admin:content_page_review": in_rooms(f"{NUMBER}/review/", IN_ADMIN, post=422, may_post=EDITORS),
-    "admin:content_page_note": in_rooms(f"{NUMBER}/notes/", EDITORS, get=405, post=302),
+    "admin:content_page_note": in_rooms(f"{NUMBER}/notes/", EDITORS, get=405, post=422),
     "admin:content_page_settle": in_rooms(f"{NUMBER}/settle/", EDITORS, post=422),
 }
 ROWS = TABLE | dict(rows_of_models()) | ROOMS
