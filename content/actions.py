@@ -13,6 +13,8 @@ from clinic import audit
 from clinic.staff import StaffMember
 from clinic.zone import in_words
 from content import mails
+from content.aside import discard as discard
+from content.aside import put_aside as put_aside
 from content.deputies import end_deputy as end_deputy
 from content.deputies import name_deputy as name_deputy
 from content.editing import Standing, standing, text_of
@@ -28,6 +30,7 @@ from content.publishing import (
     not_scheduled,
     nothing_rests_on,
     ready_for_review,
+    why_not_return,
 )
 from content.refusals import BadText, NotAllowed, NothingToDo, Scheduled
 from content.rights import ADD, may_edit, may_review, reviewers
@@ -82,15 +85,15 @@ def save_draft(
     *, page_id: int, by: StaffMember, stamp: str, text: str, wording_only: bool = False, note: str = ""
 ) -> Revision:
     """Keeps a text, right or wrong. Sending the same form twice keeps it once."""
-    mine = kept(text)
-    if (twice := kept_already(page_id, by, mine)) is not None:
+    mine, kind = kept(text), Revision.Kind.WORDING if wording_only else Revision.Kind.EDIT
+    if (twice := kept_already(page_id, by, mine, kind, note)) is not None:
         return twice
     now = opened(page_id, by=by, stamp=stamp, mine=mine)
     if now.draft is None and mine == now.served_text:
         raise NothingToDo(_("You have changed nothing."))
     revision = add(
         now,
-        kind=Revision.Kind.WORDING if wording_only else Revision.Kind.EDIT,
+        kind=kind,
         text=mine,
         by=by,
         parent=now.draft or now.live,
@@ -123,8 +126,8 @@ def send_for_review(
 def return_to_author(*, page_id: int, by: StaffMember, stamp: str, note: str) -> Step:
     now = opened(page_id, by=by, stamp=stamp)
     draft = draft_of(now)
-    if now.row.stage != Page.Stage.IN_REVIEW:
-        raise NothingToDo(_("This does not wait for review."))
+    if why_not := why_not_return(by, now):
+        raise NotAllowed(why_not)
     if not note.strip():
         raise NotAllowed(_("Say what the author should change."))
     set_draft(now.row, draft, Page.Stage.RETURNED)
@@ -132,16 +135,6 @@ def return_to_author(*, page_id: int, by: StaffMember, stamp: str, note: str) ->
     returned = step(draft, Step.Kind.RETURNED, by=by, note=note)
     mails.given_back(now.row, to=_authors(now, but=by), by=by, note=note)
     return returned
-
-
-@transaction.atomic
-def discard(*, page_id: int, by: StaffMember, stamp: str, note: str = "") -> Step:
-    """Puts the draft away; it stays among the texts of the page."""
-    now = opened(page_id, by=by, stamp=stamp)
-    draft = draft_of(now)
-    set_draft(now.row, None)
-    done(now.row, by=by, action="put away")
-    return step(draft, Step.Kind.DISCARDED, by=by, note=note)
 
 
 @after_reading_the_house

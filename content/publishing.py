@@ -1,12 +1,15 @@
 """What must be in order before a text goes live: who may, whether it is still the right one, and what the checks say."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.staff import StaffMember
 from content import catalog, cited_elsewhere
+from content.documents import digest_of
 from content.editing import Standing, made_of
 from content.files import Made
 from content.findings import Finding
@@ -46,25 +49,19 @@ def not_overtaken(now: Standing, draft: Revision) -> None:
         raise stale(now, draft.text, Overtaken, words)
 
 
-def was_public(now: Standing, text: Revision) -> bool:
+def was_public(now: Standing, digest: str, by_then: datetime) -> bool:
     """Whether exactly this text was published before, or is the file: then two people have answered for it."""
-    if text.digest == now.file_digest:
+    if digest == now.file_digest:
         return True
     before = Step.objects.filter(
-        revision__page=now.row,
-        revision__digest=text.digest,
-        kind=Step.Kind.PUBLISHED,
-        live_from__lte=text.created,
+        revision__page=now.row, revision__digest=digest, kind=Step.Kind.PUBLISHED, live_from__lte=by_then
     )
     return before.exclude(revision__steps__kind=Step.Kind.UNSCHEDULED).exists()
 
 
-def may_publish(person: StaffMember, now: Standing) -> str:
-    """Why this person may not publish the draft; "" when they may. The checks come on top of it."""
-    if now.draft is None:
-        return str(_("There is no draft of this."))
-    served, made = _last_shown(now), made_of(now.row, now.draft.text)
-    return _why_not(person, now, served, made, known=was_public(now, now.draft))
+def _is_known(now: Standing, text: str, *, changed: bool) -> bool:
+    begun = timezone.now() if changed or now.draft is None else now.draft.created
+    return was_public(now, digest_of(text), begun)
 
 
 def _last_shown(now: Standing) -> Made | None:
@@ -72,20 +69,52 @@ def _last_shown(now: Standing) -> Made | None:
     return made_of(now.row, now.served_text or (now.live.text if now.live else now.file_text))
 
 
-def _why_not(
-    person: StaffMember, now: Standing, served: Made | None, made: Made | None, *, known: bool
-) -> str:
+def why_not_publish(person: StaffMember, now: Standing, text: str, *, changed: bool = False) -> str:
+    """ "" when this person may publish the text; else why not. The checks come on top of it.
+
+    `changed`: it is not the draft yet, and this person would be one of its authors.
+    """
+    served, made = _last_shown(now), made_of(now.row, text)
+    known = _is_known(now, text, changed=changed)
     clinical = is_clinical(served, made)
     new = "" if clinical or known else unread_words(served, made)
     if not clinical and not new:
         return ""
+    waits = waits_for_review(now, changed=changed)
     if not may_review(person):
-        if new:
-            words = _("A clinical reviewer reads new words like these before they go live: “%(words)s”")
-            return str(words % {"words": new})
-        return str(_("This page makes medical statements: a clinical reviewer publishes it."))
-    if not known and person.pk in now.authors:
-        return str(_("You wrote this. Another person with the reviewer’s right publishes it."))
+        return _ask_a_reviewer(new, waits=waits)
+    if known or not (changed or person.pk in now.authors):
+        return ""
+    if waits:
+        return _("You wrote this clinical text. It waits for another reviewer, who publishes it.")
+    return _("You wrote this clinical text, so another reviewer publishes it: send it for review.")
+
+
+def _ask_a_reviewer(new: str, *, waits: bool) -> str:
+    if new and waits:
+        said = _("These words are new: “%(words)s” It waits for a clinical reviewer, who publishes it.")
+        return said % {"words": new}
+    if new:
+        said = _("These words are new: “%(words)s” A clinical reviewer publishes it: send it for review.")
+        return said % {"words": new}
+    if waits:
+        return _("This text makes clinical statements. It waits for a clinical reviewer, who publishes it.")
+    return _("This text makes clinical statements. A clinical reviewer publishes it: send it for review.")
+
+
+def waits_for_review(now: Standing, *, changed: bool = False) -> bool:
+    """Whether this text is the one that a reviewer was asked to read."""
+    return now.row.stage == Page.Stage.IN_REVIEW and not changed
+
+
+def why_not_return(person: StaffMember, now: Standing) -> str:
+    """ "" when this person may give the draft back to its author."""
+    if not waits_for_review(now):
+        return _("This does not wait for review.")
+    if not may_review(person):
+        return _("Only a clinical reviewer gives a text back.")
+    if person.pk in now.authors:
+        return _("You wrote this, so another reviewer gives it back.")
     return ""
 
 
@@ -104,13 +133,11 @@ def approve(
     spanish_by: str,
 ) -> list[dict[str, Any]]:
     """Raises what keeps the draft from being published; returns the warnings let stand, each with its reason."""
-    known = was_public(now, draft)
-    seen = inspect(now.row, draft.text)
-    served = _last_shown(now)
-    if why_not := _why_not(by, now, served, seen.made, known=known):
+    if why_not := why_not_publish(by, now, draft.text):
         raise NotAllowed(why_not)
-    no_errors(now, draft, seen, _("Not published: the checks found something that must be changed first."))
-    if known:
+    seen = inspect(now.row, draft.text)
+    no_errors(now, draft, seen)
+    if _is_known(now, draft.text, changed=False):
         return []
     if now.row.lang == "es" and not spanish_by.strip():
         raise NotAllowed(_("Name the person who has read the Spanish and stands for it."))
@@ -122,18 +149,17 @@ def approve(
 
 def ready_for_review(now: Standing, draft: Revision) -> None:
     """A reviewer is not asked to read what could not be published anyway."""
-    words = _("Not sent: the checks found something that must be changed first.")
-    no_errors(now, draft, inspect(now.row, draft.text), words)
+    no_errors(now, draft, inspect(now.row, draft.text))
 
 
-def no_errors(now: Standing, draft: Revision, seen: Inspection, refusal: str) -> None:
+def no_errors(now: Standing, draft: Revision, seen: Inspection) -> None:
     found = [*seen.errors, *_scheduled_paths(now, seen)]
     if draft.kind == Revision.Kind.WORDING and seen.made is not None:
         found += wording_faults(made_of(now.row, now.served_text), seen.made)
     if any(each.rule == "path" for each in found):
         raise PathTaken(_("This address is not free."), found)
     if found:
-        raise Blocked(refusal, found)
+        raise Blocked(_("The checks found something that must be changed first."), found)
 
 
 def _scheduled_paths(now: Standing, seen: Inspection) -> Sequence[Finding]:

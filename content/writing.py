@@ -84,13 +84,20 @@ def kept(text: str) -> str:
     return normal_form(text)
 
 
-def kept_already(page_id: int, by: StaffMember, mine: str) -> Revision | None:
-    """The draft, if it is this very text by this very person: a second click."""
-    return Revision.objects.filter(
+def kept_already(page_id: int, by: StaffMember, mine: str, kind: str, note: str) -> Revision | None:
+    """The draft, if it is this very text by this very person, with this note: a second click."""
+    drafts = Revision.objects.filter(
         pk__in=Page.objects.filter(pk=page_id, stage=Page.Stage.DRAFT).values("draft"),
         author=by,
         digest=digest_of(mine),
-    ).first()
+    )
+    draft = drafts.first()
+    return draft if draft and is_kept(draft, kind == Revision.Kind.WORDING, note) else None
+
+
+def is_kept(draft: Revision, wording_only: bool, note: str) -> bool:
+    """Whether the draft, of the same text, says the same about itself; no note takes nothing back."""
+    return (draft.kind == Revision.Kind.WORDING) == wording_only and note in ("", draft.note)
 
 
 def add(

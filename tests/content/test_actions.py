@@ -18,7 +18,7 @@ from clinic.staff import CONTENT_EDITOR, StaffMember
 from content import actions, catalog, editing, rights
 from content.documents import LARGEST
 from content.models import Deputy, Note, Page, Revision, Step
-from content.publishing import may_publish
+from content.publishing import why_not_publish
 from content.refusals import (
     BadText,
     BadTime,
@@ -124,7 +124,7 @@ def test_a_reviewer_who_wrote_any_part_of_the_draft_is_its_author(eli: StaffMemb
     with pytest.raises(NotAllowed, match="You wrote this"):
         publish(rae, RISKS)
 
-    assert "You wrote this" in may_publish(rae, now_of(RISKS))
+    assert "You wrote this" in why_not_publish(rae, now_of(RISKS), now_of(RISKS).text)
 
 
 def test_nobody_takes_the_claims_out_to_publish_alone(eli: StaffMember) -> None:
@@ -139,14 +139,14 @@ def test_a_deputy_publishes_in_the_reviewers_place_while_named(eli: StaffMember,
     bea = staff_member("bea", CONTENT_EDITOR)
     today = timezone.localdate()
     save(eli, edited(RISKS), RISKS)
-    assert "clinical reviewer" in may_publish(bea, now_of(RISKS))
+    assert "clinical reviewer" in why_not_publish(bea, now_of(RISKS), now_of(RISKS).text)
 
     named = actions.name_deputy(by=rae, deputy=bea, first_day=today, last_day=today)
 
-    assert may_publish(bea, now_of(RISKS)) == ""
+    assert why_not_publish(bea, now_of(RISKS), now_of(RISKS).text) == ""
     assert rights.reviewers() == [rae, bea]
     actions.end_deputy(by=rae, deputy_id=named.pk)
-    assert "clinical reviewer" in may_publish(bea, now_of(RISKS))
+    assert "clinical reviewer" in why_not_publish(bea, now_of(RISKS), now_of(RISKS).text)
 
 
 def test_a_deputy_is_named_by_a_reviewer_for_days_to_come(eli: StaffMember, rae: StaffMember) -> None:
@@ -647,3 +647,33 @@ def test_the_database_itself_refuses_to_alter_them(eli: StaffMember, act: Callab
 
     with pytest.raises(DatabaseError, match="never altered"), transaction.atomic():
         act()
+
+
+def test_an_author_does_not_give_her_own_text_back_and_an_editor_gives_none_back(
+    eli: StaffMember, rae: StaffMember
+) -> None:
+    save(eli, edited(RISKS), RISKS)
+    actions.send_for_review(**form_of(RISKS, eli))
+    bea = staff_member("bea", CONTENT_EDITOR)
+
+    for person, words in ((eli, "clinical reviewer"), (bea, "clinical reviewer")):
+        with pytest.raises(NotAllowed, match=words):
+            actions.return_to_author(**form_of(RISKS, person), note="No.")
+    save(rae, edited(RISKS, "We like to listen too."), RISKS)
+    actions.send_for_review(**form_of(RISKS, rae))
+    with pytest.raises(NotAllowed, match="You wrote this"):
+        actions.return_to_author(**form_of(RISKS, rae), note="No.")
+
+    assert row_of(RISKS).stage == Page.Stage.IN_REVIEW
+
+
+def test_the_same_text_is_saved_again_when_it_is_no_longer_called_wording_only(eli: StaffMember) -> None:
+    text = edited(ABOUT)
+    first = actions.save_draft(**form_of(ABOUT, eli), text=text, wording_only=True, note="Softer words")
+
+    again = actions.save_draft(**form_of(ABOUT, eli), text=text, wording_only=True)
+    other = actions.save_draft(**form_of(ABOUT, eli), text=text)
+
+    assert again == first
+    assert other.kind == Revision.Kind.EDIT
+    assert now_of(ABOUT).draft == other

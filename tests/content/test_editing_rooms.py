@@ -183,7 +183,7 @@ def test_an_unsourced_claim_is_kept_as_a_draft_and_not_published(eli: StaffMembe
     )
 
     assert answer.status_code == 422
-    assert "Not published" in text_of(answer)
+    assert "The checks found something that must be changed first" in text_of(answer)
     assert now_of(RISKS).draft is not None
 
 
