@@ -153,10 +153,10 @@ def why_so_few() -> Iterator[str]:
     every = prod(chances.values())
     yield f"**Why so few reach OPTION.** There, each of {len(chances)} answers must be one on which no rule has anything"
     yield f"to say. Rarest are such answers to {rarest}. Each answer is drawn by itself, so the"
-    yield f"chances multiply, to {every:.2%}: {PEOPLE * every:.0f} of {PEOPLE:,} are to be expected. In real people answers hang"
-    yield "together: whoever has plain stenosis, with a scan that shows a thick ligament, often has the rest of the picture"
-    yield "too. How many do, nobody has measured. And OPTION is meant to be rare: one open point makes it REVIEW, which"
-    yield "leads to the same consultation."
+    yield f"chances multiply, to {every:.2%}: {PEOPLE * every:.0f} of {PEOPLE:,} are to be expected."
+    yield "In real people answers hang together: whoever has plain stenosis, with a scan that shows a thick ligament, often"
+    yield "has the rest of the picture too. How many do, nobody has measured. And OPTION is meant"
+    yield "to be rare: one open point makes it REVIEW, which leads to the same consultation."
 
 
 def page() -> Iterator[str]:
