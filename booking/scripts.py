@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from booking import merge_fields
-from booking.choices import ForWhom, Mark, SpokenLanguage, WaitsFor, YesNo
+from booking.choices import ForWhom, Mark, Need, SpokenLanguage, WaitsFor, YesNo
 from booking.due_times import visit_of
 from booking.messages import language_of
 from booking.models import ConsultationRequest
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clinic.staff import StaffMember
 
 FILE = Path(__file__).parent / "words" / "scripts.yaml"
+BY_HELPER = "_by_helper"
 BY_OUTCOME = {
     Outcome.OPTION: ("check_option", "bring"),
     Outcome.REVIEW: ("check_option", "bring"),
@@ -69,7 +70,13 @@ def script_for(about: ConsultationRequest, *, by: "StaffMember", lang: str = "")
         "helper": about.helper_name,
         **_visit(about, spoken),
     }
-    return Script(spoken, tuple(_parts(about, _Said(spoken, values))))
+    return Script(spoken, tuple(_parts(about, _Said(spoken, values, to_helper=_speaks_helper(about)))))
+
+
+def _speaks_helper(about: ConsultationRequest) -> bool:
+    """Whoever asked for the patient is on the line, and we may talk with them."""
+    named = about.for_whom == ForWhom.OTHER and about.helper_name
+    return bool(named) and about.may_talk_with == YesNo.YES
 
 
 @dataclass(frozen=True)
@@ -78,9 +85,13 @@ class _Said:
 
     lang: str
     values: Mapping[str, str]
+    to_helper: bool
 
     def __call__(self, code: str) -> str:
-        return merge_fields.fill(table()[code][self.lang], self.values)
+        lines = table()
+        if self.to_helper:
+            code = code + BY_HELPER if code + BY_HELPER in lines else code
+        return merge_fields.fill(lines[code][self.lang], self.values)
 
 
 def _parts(about: ConsultationRequest, said: _Said) -> Iterator[Part]:
@@ -93,12 +104,11 @@ def _parts(about: ConsultationRequest, said: _Said) -> Iterator[Part]:
     yield _voicemail(about, said)
     yield _who(about, said)
     if about.mark == Mark.CALL_TODAY and about.is_open:
-        helped = about.for_whom == ForWhom.OTHER and about.may_talk_with == YesNo.YES
-        yield _signs(said, ForWhom.OTHER if helped else ForWhom.SELF)
+        yield _signs(said, ForWhom.OTHER if said.to_helper else ForWhom.SELF)
     yield Part(_("Why you call"), (said(_reason(about)),))
     yield from _check(about, said)
     if needs := [need for need in about.needs if need in table()]:
-        yield Part(_("What would help them"), tuple(said(need) for need in needs))
+        yield Part(_("What would help them"), tuple(said(_need(about, need)) for need in needs))
     yield Part(_("Before you hang up"), (said("close"),), (_("Then write down how it went."),))
 
 
@@ -136,6 +146,12 @@ def _signs(said: _Said, about_whom: ForWhom) -> Part:
     after = ((_("Yes to any, or not sure"), said("signs_yes")), (_("No to all"), said("signs_no")))
     note = _("Read each sign. Then tell a clinician today.")
     return Part(_("Emergency signs first"), (said("call_today"),), (note,), tuple(signs), after)
+
+
+def _need(about: ConsultationRequest, need: str) -> str:
+    """Nobody is asked for a language that they have told us."""
+    spanish = need == Need.INTERPRETER and about.language == SpokenLanguage.SPANISH
+    return "interpreter_spanish" if spanish else need
 
 
 def _reason(about: ConsultationRequest) -> str:

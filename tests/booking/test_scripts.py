@@ -197,9 +197,58 @@ def test_each_outcome_that_may_be_shared_has_its_words(
 @pytest.mark.django_db
 @pytest.mark.parametrize("need", Need.values)
 def test_each_need_is_asked_about(practice: object, dana: StaffMember, need: str) -> None:
-    script = script_for(asked(needs_text=need, language="es"), by=dana)
+    script = script_for(asked(needs_text=need, asked_in="es"), by=dana)
 
     assert table()[need]["es"] in words_of(script)
+
+
+@pytest.mark.django_db
+def test_nobody_is_asked_for_a_language_that_they_have_told(practice: object, dana: StaffMember) -> None:
+    about = asked(needs_text="interpreter", language="es")
+
+    spanish, english = (words_of(script_for(about, by=dana, lang=lang)) for lang in ("es", "en"))
+
+    assert "¿Qué idioma" not in spanish
+    assert "intérprete de español" in spanish
+    assert "Which language" not in english
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("status", Status)
+def test_helper_is_never_talked_to_as_if_they_were_the_patient(
+    practice: object, dana: StaffMember, status: Status, lang: str
+) -> None:
+    about = asked(
+        name="Rosa Sample", for_whom="other", helper_name="Lucía Sample", may_talk_with="yes", status=status,
+        language=lang, needs_text="interpreter,hearing,mobility", mark="call_today",
+        shared_answers=json.dumps({"outcome": "OPTION"}),
+    )  # fmt: skip
+
+    words = words_of(script_for(about, by=dana))
+
+    for code in table():
+        if f"{code}_by_helper" in table():
+            assert said_to(about, code, lang) not in words.splitlines()
+    reason = "time_not_recorded" if status == Status.TIME_SET else status.value
+    assert said_to(about, f"{reason}_by_helper", lang) in words
+    assert said_to(about, "mobility_by_helper", lang) in words
+
+
+def said_to(about: ConsultationRequest, code: str, lang: str) -> str:
+    return merge_fields.fill(table()[code][lang], {"patient": about.name})
+
+
+@pytest.mark.parametrize("code", [each for each in table() if each.endswith("_by_helper")])
+def test_every_line_for_a_helper_stands_for_another_one_and_names_the_patient(code: str) -> None:
+    assert code.removesuffix("_by_helper") in table()
+    if "check_other" not in code:
+        assert all("{patient}" in table()[code][lang] for lang in LANGUAGES)
+
+
+def test_spanish_says_urgent_as_the_form_does() -> None:
+    assert "urgente" in table()["soon"]["es"]
+    assert "pronto" not in " ".join(lines["es"] for lines in table().values())
 
 
 @pytest.mark.django_db
