@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import programs
 from tests.browser.conftest import browser_type_launch_args, markup, new_visitor, site
 from tests.server import Server
 
@@ -15,6 +16,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs_are_there() -> None:
+    """An audit leaves nothing out in silence, as every run of the tests may."""
+    assert programs.missing() == []
 
 
 @pytest.fixture(scope="session")
