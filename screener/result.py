@@ -53,6 +53,7 @@ def context_of(decision: Decision, walk: Walk, lang: str) -> dict[str, Any]:
         "rest": in_groups(explained.rest, listed, lang),
         "sources": [catalog.current().sources[key].label(lang) for key in listed],
         "soon": decision.soon,
+        "soon_about": [spoken.reasons[rule.id].text.to(who) for rule in decision.reasons if rule.soon],
         "may_be_an_option": decision.outcome in MAY_BE_AN_OPTION,
         "for_someone_else": who == "other",
         "for_a_child": "N1" in fired,
@@ -61,8 +62,8 @@ def context_of(decision: Decision, walk: Walk, lang: str) -> dict[str, Any]:
         "consultation": words.said(spoken.consultation, who),
         "questions_to_ask": words.said(spoken.ask_your_clinician, who),
         "pages": spoken.pages,
-        "call": where_to_call(lang, doubt_about_emergency="T1" in fired),
-        "door": door(lang, soon=decision.soon),
+        "call": where_to_call(lang, who, doubt_about_emergency="T1" in fired),
+        "door": door(lang, who, soon=decision.soon),
         "for_the_visit": visit_answers(walk, lang),
         "may_add": not walk.ended,
         "rules_version": RULES_VERSION,
@@ -126,8 +127,8 @@ def source_in_words(keys: tuple[str, ...], lang: str) -> str:
     return _("%(named)s and %(count)d more") % {"named": named, "count": more} if more > 0 else named
 
 
-def where_to_call(lang: str, *, doubt_about_emergency: bool) -> WhereToCall:
-    practice, lines = snapshot.current().practice, words.of(lang).lines_to("self")
+def where_to_call(lang: str, who: object, *, doubt_about_emergency: bool) -> WhereToCall:
+    practice, lines = snapshot.current().practice, words.of(lang).lines_to(who)
     phone, display, is_answered = practice.phone, practice.phone_display, True
     if practice.is_open:
         line = _filled(lines["call_today"], display, practice.hours_text)
@@ -136,14 +137,14 @@ def where_to_call(lang: str, *, doubt_about_emergency: bool) -> WhereToCall:
         line = lines["call_after_hours"].replace("{phone}", display)
     else:
         is_answered = False
-        line = "" if doubt_about_emergency else lines["call_own_doctor"]
+        line = lines["closed_in_doubt" if doubt_about_emergency else "call_own_doctor"]
     emergency_room = lines["emergency_room"] if doubt_about_emergency else ""
     return WhereToCall(line, phone, display, is_answered, emergency_room)
 
 
-def door(lang: str, *, soon: bool) -> str:
+def door(lang: str, who: object, *, soon: bool) -> str:
     """How to reach us at this hour without a form: the phone while somebody answers, else when they will."""
-    practice, lines = snapshot.current().practice, words.of(lang).lines_to("self")
+    practice, lines = snapshot.current().practice, words.of(lang).lines_to(who)
     if not practice.phone:
         return ""
     if practice.is_open:

@@ -13,6 +13,7 @@ LINES = (
     "call_today",
     "call_after_hours",
     "call_own_doctor",
+    "closed_in_doubt",
     "emergency_room",
     "many_people",
     "soon",

@@ -58,7 +58,7 @@ def test_every_reason_says_what_to_do_about_it(rule: Any) -> None:
 def test_each_reason_shows_the_answer_the_source_and_what_to_do(client: Client) -> None:
     text = words_in(result(client, surg="other"))
 
-    assert "We need your surgery records. What to do: Ask the hospital or the surgeon for them." in text
+    assert "We need its records. What to do: Was there one, and where?" in text
     assert "Past surgery: Yes, somewhere else or I don't know where" in text
     assert "Source: MOTION trial" in text
 
@@ -160,3 +160,26 @@ def test_result_never_sounds_like_a_score() -> None:
 
 def test_typical_answers_are_still_an_option() -> None:
     assert 'data-outcome="OPTION"' in result(Client(), **{"age": TYPICAL["age"]})
+
+
+def test_what_is_to_be_seen_soon_is_named_where_it_is_urged(client: Client) -> None:
+    page = result(client, weaker="yes")
+
+    box = page.partition('class="callout urgent"')[2].partition("</div>")[0]
+    assert "within 2 working days" in box
+    assert "A leg that gets weaker should be looked at soon." in box
+
+
+@pytest.mark.parametrize(
+    ("key", "unsure_of"),
+    [("dur", "Find out when it began"), ("surg", "Was there one"), ("scan", "already done")],
+)
+def test_who_is_not_sure_is_told_to_find_out(client: Client, key: str, unsure_of: str) -> None:
+    assert unsure_of in words_in(result(client, **{key: "not_sure"}))
+
+
+def test_who_answers_for_someone_else_is_sent_to_that_persons_doctor(client: Client) -> None:
+    text = words_in(result(client, at=SUNDAY_NIGHT, who="other", weaker="yes"))
+
+    assert "Or call the person's doctor." in text
+    assert "your own doctor" not in text
