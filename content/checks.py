@@ -5,7 +5,7 @@ explains every rule by its name.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -20,7 +20,10 @@ from content.insertions import PLACE
 from content.plain_texts import MOST_WORDS, too_long
 from content.promises import promises
 from content.prose import Block, Prose, read
+from content.raw_html import advice as instead_of
+from content.raw_html import tags
 from content.sentences import Sentence, sentences
+from content.source_words import words_of_sources
 from content.structure import headings, links, pictures
 
 MOST_SENTENCES = 3
@@ -107,6 +110,7 @@ def check_page(page: Page, house: House, anchors: Mapping[str, frozenset[str]] |
         *_sources(page, prose, house),
         *_structure(page, prose, twin, known),
         *_places(page),
+        *_html(page),
         *_twin(page, twin),
     ]
     if page.kind != "legal":
@@ -122,16 +126,6 @@ def check_page(page: Page, house: House, anchors: Mapping[str, frozenset[str]] |
         claims=len(stated),
         sources=len(prose.sources),
     )
-
-
-def words_of_sources(sources: Iterable[Source]) -> Iterator[Finding]:
-    """What we say about a source; its title and its label are names, and stay as published."""
-    for source in sources:
-        for line, (key, texts) in enumerate(source.document.front.items(), 2):
-            for lang, words in texts.items() if key in source.texts and key != "label" else ():
-                for word, advice in promises(str(words), lang):
-                    name = source.document.name
-                    yield Finding("promise", ERROR, name, line, str(words), f"“{word}”: {advice}.")
 
 
 def _finding(rule: str, page: Page, line: int, words: str, advice: str, severity: str = ERROR) -> Finding:
@@ -218,6 +212,12 @@ def _places(page: Page) -> Iterator[Finding]:
         if PLACE in words:
             advice = f"Take out {PLACE}, or insert what should stand in its place."
             yield _finding("place", page, line, words, advice)
+
+
+def _html(page: Page) -> Iterator[Finding]:
+    """In the whole text: what the front matter says is shown letter by letter too."""
+    for line, tag in tags(page.document.text):
+        yield _finding("html", page, line + 1, tag, instead_of(tag))
 
 
 def _other(lang: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from content import catalog, files
 from content.ageing import twins
 from content.catalog import Catalog
-from content.checks import House, Report, check_page, prose_of, words_of_sources
+from content.checks import House, Report, check_page, prose_of
 from content.claim_words import INDIRECT
 from content.claims import STATING, claims, is_claim
 from content.documents import BadDocument, Page, Source
@@ -22,6 +22,7 @@ from content.markup import CITATION, UnknownName
 from content.models import Page as Row
 from content.present import rendered
 from content.second_reader import needs_second_reader, new_sentences
+from content.source_words import words_of_sources
 
 # These stand at addresses that the site itself relies on.
 FIXED = ("home", "emergency")

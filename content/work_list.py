@@ -11,7 +11,7 @@ from clinic import snapshot
 from clinic.staff import StaffMember
 from content import export
 from content.ageing import LOOKED_AT_AGAIN_AFTER
-from content.checks import House, Report, check_page, words_of_sources
+from content.checks import House, Report, check_page
 from content.documents import Page as PageText
 from content.documents import Source
 from content.editing import Standing, made_of, standing
@@ -22,6 +22,7 @@ from content.house import house
 from content.live import Key
 from content.models import Page
 from content.resolve import Case
+from content.source_words import words_of_sources
 
 # A review that is due within this time shows amber, an overdue one red.
 SOON = timedelta(days=60)

@@ -96,6 +96,19 @@ def test_check_content_fails_with_file_line_and_what_to_do(
     assert "content/pages/en/bad.md, line 9: kind must be one of" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("html", ["Text <b>x</b>", "<script>evil()</script>", '<div class="x">Text</div>'])
+def test_check_content_fails_on_html_with_file_line_and_what_to_do(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], html: str
+) -> None:
+    (folder / "pages" / "en" / "risks.md").write_text(text_of(body=f"Words.\n\n{html}\n"))
+    use(monkeypatch, catalog.read(folder))
+
+    with pytest.raises(CommandError):
+        call_command("check_content")
+
+    assert "content/pages/en/risks.md:14: html: Take out <" in "".join(capsys.readouterr())
+
+
 def test_a_live_site_refuses_texts_that_counsel_must_supply(
     folder: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:

@@ -4,9 +4,13 @@ from datetime import date
 
 import pytest
 
+from clinic.practice import Practice
+from clinic.staff import StaffMember
 from content.checks import House, Report, check_house, check_page
 from content.documents import Page, Source, page_from, parse, source_from
 from content.findings import ERROR, WARNING, Finding
+from tests.content.desk_of_editors import now_of
+from tests.content.rooms import Room
 
 TODAY = date(2026, 11, 21)
 FRONT = {
@@ -373,6 +377,71 @@ def test_other_frequencies_of_people_are_found(lang: str, bad: str, advice: str)
 
     assert found.rule == "frequency"
     assert advice in found.advice
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "Text <b>x</b>.",
+        "<script>evil()</script>",
+        "<ScRiPt src=//x.example>",
+        '<div class="x" onclick="evil()">',
+        '<div\nclass="x">',
+        "<img src=x onerror=evil()",
+        "Line<br>break, line<br/>break.",
+        "<o:p></o:p>",
+        "<!-- a note -->",
+        "<my-part></my-part>",
+        "</td>",
+        "- An item with <u>underline</u>.",
+        "| A | B |\n|---|---|\n| a | <i>b</i> |",
+        '!!! info "<b>Title</b>"\n    Text.',
+        "A quote: \\<b>.",
+    ],
+)
+def test_html_is_found_with_its_line_and_what_to_do(lang: str, bad: str) -> None:
+    report = report_of(f"Text.\n\n{bad}", lang=lang)
+
+    found = next(each for each in report.errors if each.rule == "html")
+    assert found.line == 15 + bad.split("<")[0].count("\n")
+    assert "Take out <" in found.advice
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        "It began < 3 months ago.",
+        "Less (<3 months).",
+        "We love it <3.",
+        "Write `<b>` in code.",
+        "Look at <https://nih.gov/>.",
+        "Write to <office@example.com>.",
+    ],
+)
+def test_a_smaller_sign_an_address_and_code_are_no_html(good: str) -> None:
+    assert "html" not in rules_of(good)
+
+
+def test_html_is_found_in_front_matter_and_in_sources() -> None:
+    (found,) = report_of("Text.", title="A <b>title</b>").errors
+    (other,) = calendar(
+        page_of("Text.[^mot1]"), page_of("Texto.[^mot1]", lang="es"), sources=(source_of(design="<i>A</i>"),)
+    )
+
+    assert (found.rule, found.line) == ("html", 5)
+    assert (other.rule, other.line, other.file) == ("html", 6, "content/sources/mot1.md")
+
+
+def test_an_editor_reads_the_same_about_html_and_cannot_publish_it(
+    eli: StaffMember, practice: Practice
+) -> None:
+    room = Room(eli)
+
+    room.press("publish", body=room.body + "\n\nText <b>x</b>.\n")
+
+    assert "Take out &lt;b&gt;: readers would see HTML as it stands" in room.answer.content.decode()
+    assert now_of().live is None
 
 
 def test_the_mark_of_a_place_does_not_reach_readers() -> None:
