@@ -91,7 +91,7 @@ def test_fax_for_someone_else_needs_nobody_told(desk: Client, heard: dict[str, A
         ({"name": ""}, "Write the name of the person who asks."),
         ({"phone": ""}, "Write a phone number or an e-mail address."),
         ({"phone": "12"}, "Check this phone number."),
-        ({"told": ""}, "Tell them first, then tick the box."),
+        ({"told": ""}, "Tell them first, then choose this box."),
         ({"came_by": ""}, "Choose how the request came."),
         ({"came_by": "website"}, "not one of the available choices"),
         ({"birth_day": "31", "birth_month": "2", "birth_year": "1948"}, "Check the day of birth."),
