@@ -15,6 +15,13 @@ VISIT_AHEAD = _("The visit is still ahead. If it does not take place, cancel the
 WAITS = [(code, words) for code, words in WaitsFor.choices if code]
 
 
+UNTRIED = _("Nobody has tried to reach them yet. Try first, or choose the box below and close it all the same.")
+
+
+def never_tried(about: ConsultationRequest) -> bool:
+    return about.is_open and about.attempts == 0
+
+
 class NoteField(forms.CharField):
     """The browser does not cut a note off; one that is too long is shown again, with its length."""
 
@@ -52,7 +59,23 @@ class WorkForm(forms.Form):
         return str(self.data.get("note", "")) if self.is_bound else ""
 
 
-class StatusForm(WorkForm):
+class ClosingForm(WorkForm):
+    """Not reached, without a single try, is said twice."""
+
+    untried = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, about: ConsultationRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = about
+
+    def closes_untried(self) -> bool:
+        """Takes the tick out of what was typed: it is no part of the step."""
+        meant = self.cleaned_data.pop("untried", False)
+        reason = self.cleaned_data.get("closing_reason")
+        return never_tried(self.about) and reason == ClosingReason.NOT_REACHED and not meant
+
+
+class StatusForm(ClosingForm):
     """A move of the table. Another known status is not a typing error but an illegal move."""
 
     to = forms.ChoiceField(
@@ -66,11 +89,10 @@ class StatusForm(WorkForm):
     )
     waits_for = forms.ChoiceField(choices=WaitsFor.choices, required=False, label=_("What it waits for"))
 
-    field_order = ("to", "closing_reason", "waits_for", "note", "version")
+    field_order = ("to", "closing_reason", "untried", "waits_for", "note", "version")
 
     def __init__(self, *args: Any, about: ConsultationRequest, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.about = about
+        super().__init__(*args, about=about, **kwargs)
         to = self.fields["to"]
         if isinstance(to, forms.ChoiceField):
             to.widget.choices = [(move.value, move.label) for move in open_moves(about)]
@@ -79,6 +101,8 @@ class StatusForm(WorkForm):
         cleaned, to = self.cleaned_data, self.cleaned_data.get("to")
         if to in next_statuses(self.about.status) and to not in open_moves(self.about):
             self.add_error("to", VISIT_AHEAD)
+        if self.closes_untried() and to == Status.CLOSED:
+            self.add_error("closing_reason", UNTRIED)
         if to == Status.CLOSED and self.about.mark and not cleaned.get("closing_reason"):
             mark = {"mark": self.about.get_mark_display()}
             words = _("This one is marked “%(mark)s”. Choose below why you close it.") % mark
@@ -104,13 +128,18 @@ class WaitForm(WorkForm):
     )
 
 
-class CloseForm(WorkForm):
+class CloseForm(ClosingForm):
     closing_reason = forms.ChoiceField(
         choices=[(code, words) for code, words in ClosingReason.choices if code],
         widget=forms.RadioSelect,
         label=_("Why?"),
         error_messages={"required": _("Choose why you close it.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        if self.closes_untried():
+            self.add_error("closing_reason", UNTRIED)
+        return self.cleaned_data
 
 
 class NoteForm(WorkForm):

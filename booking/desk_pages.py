@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from booking.agreements import AGREEMENTS, BY_FAX, TOLD
-from booking.choices import Day, DayPart, Mark, Need, words
+from booking.choices import Day, DayPart, Mark, Need, PhoneIs, words
 from booking.due_words import DueWords, due_in_words, how_long
 from booking.models import ConsultationRequest
 from booking.statuses import Status
@@ -61,10 +61,34 @@ class Card:
         about = self.about
         if not about.helper_name:
             return ""
-        if about.relationship:
-            named = {"helper": about.helper_name, "relationship": about.relationship}
-            return _("%(helper)s asks for them (%(relationship)s)") % named
-        return _("%(helper)s asks for them") % {"helper": about.helper_name}
+        return _("%(helper)s asks for %(patient)s") % {"helper": self.named_helper, "patient": about.name}
+
+    @property
+    def named_helper(self) -> str:
+        """Lucía Sample (daughter)"""
+        about = self.about
+        return f"{about.helper_name} ({about.relationship})" if about.relationship else about.helper_name
+
+    @property
+    def callee(self) -> str:
+        """Who answers the number that we have."""
+        about = self.about
+        if not about.helper_name or about.phone_is not in (PhoneIs.MINE, PhoneIs.OTHER):
+            return about.name
+        named = {"helper": self.named_helper, "patient": about.name}
+        if about.phone_is == PhoneIs.MINE:
+            return _("%(helper)s, for %(patient)s") % named
+        return _("somebody else, for %(patient)s") % named
+
+    @property
+    def whose_number(self) -> str:
+        """Said where it is not the patient's own."""
+        about = self.about
+        if not about.phone or not about.helper_name:
+            return ""
+        if about.phone_is == PhoneIs.MINE:
+            return _("The number is %(helper)s’s") % {"helper": self.named_helper}
+        return _("The number is somebody else’s") if about.phone_is == PhoneIs.OTHER else ""
 
     @property
     def office(self) -> str:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,8 +16,9 @@ from booking.changes import SUBJECT, StaleVersion, Trace, clicked_twice
 from booking.choices import HistoryKind
 from booking.desk_doors import desk_page
 from booking.desk_forms import WorkForm
-from booking.desk_pages import Card
+from booking.desk_pages import Card, zone_of
 from booking.due_times import visit_of
+from booking.due_words import near_day
 from booking.merge_actions import CannotMerge
 from booking.models import ConsultationRequest
 from booking.request_page import VisitWords
@@ -39,8 +41,8 @@ class MergeForm(WorkForm):
     goes_on = forms.ChoiceField(
         choices=(),
         widget=forms.RadioSelect,
-        label=gettext_lazy("Which one goes on?"),
-        error_messages={"required": gettext_lazy("Choose which one goes on.")},
+        label=gettext_lazy("Which one do you keep?"),
+        error_messages={"required": gettext_lazy("Choose which one you keep.")},
     )
     other_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
@@ -52,7 +54,26 @@ class MergeForm(WorkForm):
         super().__init__(*args, **kwargs)
         goes_on = self.fields["goes_on"]
         if isinstance(goes_on, forms.ChoiceField):
-            goes_on.choices = [(str(each.pk), each.reference) for each in (about, other)]
+            goes_on.choices = [(str(each.pk), _named(each)) for each in (about, other)]
+
+
+def _named(about: ConsultationRequest) -> str:
+    named = {
+        "name": about.name,
+        "reference": about.reference,
+        "asked": near_day(about.created, zone=zone_of(about), now=timezone.now()),
+    }
+    return _("%(name)s, %(reference)s, asked %(asked)s") % named
+
+
+def _doubts(about: ConsultationRequest, other: ConsultationRequest) -> list[str]:
+    """What speaks against one person."""
+    found = []
+    if same_person.names_differ(about, other):
+        found.append(_("The names differ: %(one)s and %(other)s.") % {"one": about.name, "other": other.name})
+    if same_person.births_differ(about, other):
+        found.append(_("The birth dates differ."))
+    return found
 
 
 @desk_page("POST")
@@ -162,7 +183,14 @@ def _pair_page(
 ) -> HttpResponse:
     audit.record(by=who(request), action="viewed", subject=SUBJECT, subject_ids=[about.pk, other.pk])
     pair = [(each, Card(each), _visit(each)) for each in (about, other)]
-    context = {"about": about, "other": other, "pair": pair, "form": form, "problem": problem}
+    context = {
+        "about": about,
+        "other": other,
+        "pair": pair,
+        "form": form,
+        "problem": problem,
+        "doubts": _doubts(about, other),
+    }
     return render(request, "desk/merge.html", context, status=status)
 
 

@@ -43,7 +43,7 @@ class QueueCard(Card):
         """Phone call, morning"""
         about = self.about
         wish = (label_of(ContactBy, about.contact_by), label_of(BestTime, about.best_time))
-        return ", ".join(filter(None, wish)) or _("No wish how or when")
+        return ", ".join(filter(None, wish)) or _("Did not say how or when")
 
     @property
     def message(self) -> str:

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from booking import mail_words, messages, same_person, timeline, work_actions
 from booking.actions import IllegalMove, ReasonMissing, VisitAhead
 from booking.changes import SUBJECT, StaleVersion
-from booking.choices import AttemptResult, ClosingReason
-from booking.desk_forms import VISIT_AHEAD, WAITS, WorkForm
+from booking.choices import AttemptResult, ClosingReason, HistoryKind
+from booking.desk_forms import VISIT_AHEAD, WAITS, WorkForm, never_tried
 from booking.desk_pages import Card, zone_of
 from booking.due_times import visit_of
-from booking.due_words import due_in_words
 from booking.models import BookedTime, ConsultationRequest, StatusChange
 from booking.next_try import MANY_TRIES
 from booking.patient_words import talked_last
@@ -73,10 +72,35 @@ class Steps:
         return Status.CLOSED in self._next
 
     @property
+    def is_untried(self) -> bool:
+        return never_tried(self.about)
+
+    @property
+    def mail_of_a_try(self) -> str:
+        """Of one without a talk."""
+        before = self.about.status
+        after = Status.TRIED if before in work_actions.TRIED_FROM else before
+        return self._said(messages.for_attempt(before, after, talked=False))
+
+    @property
+    def mail_of_missing(self) -> str:
+        return self._said(messages.for_move(self.about.status, Status.MISSED))
+
+    @property
+    def mail_of_closing(self) -> str:
+        return self._said(messages.for_move(self.about.status, Status.CLOSED))
+
+    @property
+    def mail_of_opening(self) -> str:
+        return self._said(messages.for_move(self.about.status, Status.NEW))
+
+    def _said(self, mail: messages.Mail | messages.NoMail) -> str:
+        return mail_words.said(self.about, mail)
+
+    @property
     def table(self) -> list[Move]:
         return [
-            Move(to, mail_words.said(self.about, messages.for_move(self.about.status, to)))
-            for to in open_moves(self.about)
+            Move(to, self._said(messages.for_move(self.about.status, to))) for to in open_moves(self.about)
         ]
 
     @property
@@ -160,6 +184,7 @@ def show(
         "in_between": _in_between(changes, since),
         "lines": timeline.lines(about, changes),
         "alike": alike,
+        "tried_by": _tried_by(changes),
     }
     return render(request, "desk/request.html", context | _about(about, who(request)), status=status)
 
@@ -172,7 +197,6 @@ def _about(about: ConsultationRequest, reader: StaffMember) -> dict[str, Any]:
         "zone_words": zone_words(about),
         "script": script_for(about, by=reader),
         "shared": about.shared,
-        "due": due_in_words(about, zone=card.zone, now=timezone.now()),
         "visit": VisitWords(booked) if booked else None,
         "steps": Steps(about),
         "is_mine": about.owner == reader,
@@ -192,3 +216,9 @@ def zone_words(about: ConsultationRequest) -> str:
 
 def _in_between(changes: Sequence[StatusChange], since: int | None) -> list[str]:
     return [timeline.words_of(change) for change in changes if since is not None and change.version > since]
+
+
+def _tried_by(changes: Sequence[StatusChange]) -> StaffMember | None:
+    """Who tried last, when nobody has taken it: the first to ask."""
+    tries = [change for change in changes if change.kind == HistoryKind.ATTEMPT and change.by]
+    return max(tries, key=lambda change: change.version).by if tries else None

@@ -12,7 +12,7 @@ from booking import desk_steps, mail_words, request_page, work_actions
 from booking.changes import SUBJECT, Trace
 from booking.choices import AttemptResult, HistoryKind, WaitsFor
 from booking.desk_doors import desk_page
-from booking.desk_forms import AttemptForm, CloseForm, NoteForm, WaitForm, WorkForm
+from booking.desk_forms import AttemptForm, CloseForm, ClosingForm, NoteForm, WaitForm, WorkForm
 from booking.desk_pages import Card
 from booking.desk_steps import Step
 from booking.desk_views import MOVES, moved, request_after_csrf
@@ -31,7 +31,8 @@ def _take(request: HttpRequest, pk: int, form_class: type[WorkForm], plan: Plan)
     about = request_page.find(request, pk)
     if about is None:
         return request_page.gone(request)
-    form = form_class(request.POST)
+    named = {"about": about} if issubclass(form_class, ClosingForm) else {}
+    form = form_class(request.POST, **named)
     if not form.is_valid():
         return request_page.show(request, about, form=form, status=422)
     return desk_steps.take(request, pk, form, plan(about, who(request), form.cleaned_data))

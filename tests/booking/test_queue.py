@@ -436,8 +436,24 @@ def test_queue_printed_list_and_request_page_tell_the_same_of_a_request(
 
     for words in ("Soon", "Contact tried", "overdue for 2\u00a0days".replace("\u00a0", " "), "tried once"):
         assert all(words in each for each in (queue, page, printed)), words
-    for words in ("asked 15 days ago", "Lucía Sample asks for them (daughter)", "any office"):
+    for words in ("asked 15 days ago", "Lucía Sample (daughter) asks for Frank Example", "any office"):
         assert words in queue
         assert words in page
     assert "(512) 555-0140 ext. 7" in queue
     assert "(512) 555-0140 ext. 7" in printed
+
+
+@pytest.mark.parametrize(
+    ("tab", "words"),
+    [
+        ("", "call today, then soon, then who asked longest ago"),
+        ("waiting", "call today, then soon, then who asked longest ago"),
+        ("closed", "what changed last comes first"),
+    ],
+)
+def test_page_says_in_which_order_they_stand(desk: Client, tab: str, words: str) -> None:
+    asked()
+    asked(status="waiting")
+    asked(status="closed")
+
+    assert words in text_of(desk.get("/desk/", {"show": tab}))

@@ -258,7 +258,7 @@ def test_plain_close_of_one_without_a_mark_stays_possible(desk: Client) -> None:
 def test_closing_says_why_and_opening_again_tells_them(desk: Client) -> None:
     about = asked(email="frank@example.com", mark="soon")
 
-    page = after(send(desk, about, "close/", closing_reason="not_reached"), desk)
+    page = after(send(desk, about, "close/", closing_reason="not_reached", untried="on"), desk)
     assert "Dana moved it from New to Closed (Not reached)." in page
     page = after(send(desk, about, to="new"), desk)
 
@@ -469,7 +469,92 @@ def test_empty_note_is_not_written_down(desk: Client) -> None:
     assert "Write the note first." in text_of(page)
 
 
+@pytest.mark.parametrize("place", ["close/", ""])
+@pytest.mark.parametrize("mark", ["", "soon"])
+def test_not_reached_without_a_single_try_is_asked_about_first(desk: Client, place: str, mark: str) -> None:
+    about = asked(email="frank@example.com", mark=mark)
+    typed = {"closing_reason": "not_reached"} | ({} if place else {"to": "closed"})
+
+    once = send(desk, about, place, note="Words of Dana", **typed)
+    still_open, mailed = ConsultationRequest.objects.get().is_open, mails()
+    meant = send(desk, about, place, untried="on", **typed)
+
+    assert once.status_code == 422
+    assert "Nobody has tried to reach them yet." in text_of(once)
+    assert "Words of Dana" in once.content.decode()
+    assert (still_open, mailed) == (True, [])
+    assert meant.status_code == 303
+    about.refresh_from_db()
+    assert (about.status, about.closing_reason) == ("closed", "not_reached")
+
+
+def test_not_reached_after_a_try_needs_no_second_word(desk: Client) -> None:
+    about = asked()
+    send(desk, about, "attempt/", result="no_answer")
+
+    assert "id_untried" not in desk.get(f"/desk/{about.pk}/").content.decode()
+    assert send(desk, about, "close/", closing_reason="not_reached").status_code == 303
+
+
 # What the page tells
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"email": "a@example.com"}, "If you did not talk: They get a mail: “We tried to reach you”."),
+        ({"email": ""}, "If you did not talk: No mail goes out: we have no e-mail address."),
+        (
+            {"email": "a@example.com", "status": "tried"},
+            "If you did not talk: No mail goes out: a mail for each try would be too much.",
+        ),
+        ({"email": "a@example.com", "status": "time_set"}, "They get a mail: “We did not meet”."),
+        ({"email": "a@example.com"}, "They get a mail: “Your request is closed”."),
+        ({"email": "a@example.com", "status": "closed"}, "They get a mail: “Your request is open again”."),
+    ],
+)
+def test_each_button_says_before_it_is_pressed_which_mail_goes_out(
+    desk: Client, columns: dict[str, str], words: str
+) -> None:
+    assert words in text_of(desk.get(f"/desk/{asked(**columns).pk}/"))
+
+
+def test_page_says_who_tried_last_while_nobody_has_it(desk: Client, ada: StaffMember) -> None:
+    about = asked()
+    send(desk, about, "attempt/", result="no_answer")
+
+    page = text_of(desk.get(f"/desk/{about.pk}/"))
+
+    assert "Nobody has it yet. Dana tried last." in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("", "Left a message (they did not say we may)"), ("no", "Left a message (they said: leave none)")],
+)
+def test_leaving_a_message_is_marked_where_they_never_agreed_to_it(
+    desk: Client, said: str, words: str
+) -> None:
+    assert words in text_of(desk.get(f"/desk/{asked(voicemail_ok=said).pk}/"))
+    assert words not in text_of(desk.get(f"/desk/{asked(voicemail_ok='yes').pk}/"))
+
+
+def test_page_names_the_helper_and_whose_number_it_is(desk: Client) -> None:
+    about = asked(
+        name="Rosa Sample Núñez",
+        for_whom="other",
+        helper_name="Lucía Sample",
+        relationship="hija",
+        phone_is="mine",
+        may_talk_with="yes",
+    )
+
+    page, queue = (text_of(desk.get(each)) for each in (f"/desk/{about.pk}/", "/desk/"))
+
+    assert "The number is Lucía Sample (hija)’s" in page
+    assert "Lucía Sample (hija) asks for Rosa Sample Núñez" in page
+    assert "you may talk with Lucía Sample about Rosa Sample Núñez" in page
+    assert "Call Lucía Sample (hija), for Rosa Sample Núñez: (512) 555-0140" in queue
 
 
 def test_page_tells_what_to_mind_before_the_call(desk: Client) -> None:
@@ -486,7 +571,7 @@ def test_page_tells_what_to_mind_before_the_call(desk: Client) -> None:
 
     page = text_of(desk.get(f"/desk/{about.pk}/"))
 
-    for words in ("Leave no message", "do not talk with them about it", "They wish: E-mail", "Spanish"):
+    for words in ("Leave no message", "do not talk with Lucía Sample about", "They wish: E-mail", "Spanish"):
         assert words in page
 
 

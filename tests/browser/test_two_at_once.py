@@ -129,7 +129,7 @@ def test_two_move_it_at_once_and_one_is_told_where_it_stands(people: dict[Visito
     about = asked()
     both_write(people, f"/desk/{about.pk}/")
     for each in people:
-        each.main.get_by_text("Only change where it stands").click()
+        each.main.get_by_text("Change the status by hand").click()
     moves = dict(zip(people, ("tried", "waiting"), strict=True))
 
     ranked = press_at_once(
