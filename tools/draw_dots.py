@@ -17,9 +17,10 @@ def drawing(filled: int) -> str:
         for place in range(100)
     )
     title = f"{filled} of 100 dots are filled, {100 - filled} are empty"
+    told = f"Four rows of 25 dots each. The filled dots come first: {filled}. After them come the empty ones."
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 724 136" role="img">'
-        f"<title>{title}</title><style>{STYLE}</style>{dots}</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 724 136" role="img" aria-labelledby="t d">'
+        f'<title id="t">{title}</title><desc id="d">{told}</desc><style>{STYLE}</style>{dots}</svg>\n'
     )
 
 
