@@ -54,10 +54,11 @@ def send_request(
     wish: Wish,
     came_by: CameBy = CameBy.WEBSITE,
     by: "StaffMember | None" = None,
+    note: str = "",
 ) -> ConsultationRequest:
     """Stores a request once: the same token, even at the same moment, always leads to the same request.
 
-    `by` is who added it by hand; without, it came from the website.
+    `by` is who added it by hand, perhaps with a note for the staff; without, it came from the website.
     """
     for attempt in range(1, TRIES + 1):
         sent = ConsultationRequest.objects.sent_with(send_token)
@@ -71,7 +72,7 @@ def send_request(
                 if by is None:
                     messages.queue_for_staff(stored, NEW_REQUEST)
                 else:
-                    _write_who_added(stored, by)
+                    _write_who_added(stored, by, note)
                 return stored
         except IntegrityError:
             # The token was stored by a twin of this very click, or the reference is taken: look again.
@@ -80,7 +81,7 @@ def send_request(
     raise AssertionError("unreachable")
 
 
-def _write_who_added(stored: ConsultationRequest, by: "StaffMember") -> None:
+def _write_who_added(stored: ConsultationRequest, by: "StaffMember", note: str) -> None:
     StatusChange.objects.create(
         request=stored,
         version=stored.version,
@@ -90,6 +91,7 @@ def _write_who_added(stored: ConsultationRequest, by: "StaffMember") -> None:
         by=by,
         at=stored.created,
         detail=stored.came_by,
+        note=note,
     )
 
 

@@ -16,6 +16,7 @@ from booking.agreements import BY_FAX, TOLD
 from booking.changes import SUBJECT
 from booking.choices import CameBy, ForWhom, Insurance, Mark, Need, PhoneIs
 from booking.desk_doors import desk_page
+from booking.desk_forms import NoteField
 from booking.forms import OWN_DETAILS, BookingForm
 from booking.given_back import lines, words_of
 from booking.models import ConsultationRequest, birth_hash
@@ -74,6 +75,7 @@ class ByHandForm(BookingForm):
         widget=forms.CheckboxInput(attrs={"value": "on"}),
         label=gettext_lazy("I told them: we keep this, and we get in touch about it."),
     )
+    note = NoteField(help_text=gettext_lazy("What else they said. Patients never see it."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, offer=Offer(), **kwargs)
@@ -135,7 +137,8 @@ def add(request: HttpRequest) -> HttpResponse:
         if alike:
             return _alike_page(request, form, begun, alike)
     came_by = CameBy(form.cleaned_data["came_by"])
-    stored = actions.send_request(send_token=token, wish=wish, came_by=came_by, by=who(request))
+    note = form.cleaned_data["note"]
+    stored = actions.send_request(send_token=token, wish=wish, came_by=came_by, by=who(request), note=note)
     messages.success(request, _("%(reference)s is in the queue.") % {"reference": stored.reference})
     return SeeOther(reverse("desk:request", args=[stored.pk]))
 
@@ -150,7 +153,9 @@ def _as_request(wish: Wish) -> ConsultationRequest:
     """Not saved: only to look for others like it."""
     return ConsultationRequest(
         name=wish.name,
+        helper_name=wish.helper_name,
         phone=wish.phone,
+        phone_is=wish.phone_is,
         email=wish.email,
         days=[*wish.days],
         birth_hash=birth_hash(wish.birth_date) if wish.birth_date else "",

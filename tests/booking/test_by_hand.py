@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from booking.models import ConsultationRequest
@@ -64,6 +65,43 @@ def test_call_is_added_to_the_same_queue(desk: Client, heard: dict[str, Any], da
     assert "Dana added it by hand (phone)." in page
     assert "came by: Phone" in page
     assert "Rosa Sample" in text_of(desk.get("/desk/"))
+
+
+def test_what_the_caller_said_is_kept_as_a_note_that_nobody_outside_reads(
+    desk: Client, heard: dict[str, Any]
+) -> None:
+    said = "She can come after the 3rd.\r\nRing twice."
+
+    sent = [desk.post("/desk/new/", heard | {"note": said}) for _click in "12"]
+
+    about = ConsultationRequest.objects.get()
+    assert [answer.status_code for answer in sent] == [303, 303]
+    line = about.status_changes.get()
+    assert (line.kind, line.note) == ("added", "She can come after the 3rd.\nRing twice.")
+    assert "She can come after the 3rd." in text_of(desk.get(f"/desk/{about.pk}/"))
+    assert "after the 3rd" not in text_of(Client().get(f"/r/{about.link_token}/"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note FROM booking_statuschange")
+        assert "after the 3rd" not in str(cursor.fetchall())
+
+
+def test_note_that_is_too_long_stores_nothing_and_is_shown_again(desk: Client, heard: dict[str, Any]) -> None:
+    page = desk.post("/desk/new/", heard | {"note": "long " * 500})
+
+    assert page.status_code == 422
+    assert "This note has 2,499 characters; we keep 2,000." in text_of(page)
+    assert "long long long" in text_of(page)
+    assert not ConsultationRequest.objects.exists()
+
+
+def test_note_goes_along_past_the_question_whether_it_is_here_already(
+    desk: Client, heard: dict[str, Any]
+) -> None:
+    asked(name="Rosita Sample", phone="+15125550123")
+
+    page = desk.post("/desk/new/", heard | {"note": "Words of Dana"})
+
+    assert 'name="note" value="Words of Dana"' in page.content.decode()
 
 
 def test_fax_for_someone_else_needs_nobody_told(desk: Client, heard: dict[str, Any]) -> None:

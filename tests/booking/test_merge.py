@@ -106,6 +106,35 @@ def test_both_are_compared_side_by_side(desk: Client) -> None:
         assert "R. Sample" in page
 
 
+def test_phone_of_a_helper_is_told_apart_from_a_phone_of_their_own(desk: Client) -> None:
+    helped = {"for_whom": "other", "helper_name": "Lucía Sample", "phone_is": "mine"}
+    first = asked(name="Rosa Sample", **helped)
+    second = asked(name="Walter Sample", **helped)
+
+    page = text_of(desk.get(f"/desk/{first.pk}/"))
+    chosen = text_of(desk.get(f"/desk/{first.pk}/merge/"))
+
+    for each in (page, chosen):
+        assert "same phone of the helper · another name" in each
+
+
+def test_merging_two_names_or_birth_dates_is_warned_of_and_the_choices_are_names(desk: Client) -> None:
+    first = asked(name="Rosa Sample", birth_date_text="1944-03-09", birth_hash=BORN)
+    second = asked(name="Walter Sample", birth_date_text="1950-01-01", birth_hash=OTHER)
+    alike = asked(name="rosa  sample")
+
+    page = desk.get(f"/desk/{first.pk}/merge/?with={second.pk}")
+    same = text_of(desk.get(f"/desk/{first.pk}/merge/?with={alike.pk}"))
+
+    text = text_of(page)
+    assert "These may be two people" in text
+    assert "The names differ: Rosa Sample and Walter Sample. The birth dates differ." in text
+    assert [words for _pk, words in page.context["form"].fields["goes_on"].choices] == [
+        f"{each.name}, {each.reference}, asked today" for each in (first, second)
+    ]
+    assert "These may be two people" not in same
+
+
 @pytest.mark.parametrize("wanted", ["", "ZZZ-999", "999", "9" * 40, "²", "itself"])
 def test_reference_of_nobody_is_explained(desk: Client, wanted: str) -> None:
     about = asked()
