@@ -1,214 +1,34 @@
 """Editing, publishing, schedules, withdrawals, deploys and time in any order: no published text is ever lost or made up."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pytest
-import time_machine
-from django.db import transaction
 from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import run_state_machine_as_test
 
 from clinic import snapshot
 from clinic.staff import StaffMember
-from content import actions, catalog, editing
-from content.documents import digest_of
-from content.editing import Standing
-from content.models import Revision, Step
-from content.refusals import Refused
 from content.resolve import Case
-from content.sync import sync
-from tests.content.desk_of_editors import ABOUT, REASONS, deploy, file_text, form_of, now_of, row_of
+from tests.content.histories import History
 
-WORDS = st.sampled_from(["We talk.", "We listen.", "We write."])
-HOURS = st.integers(min_value=1, max_value=48)
-START = datetime(2027, 1, 4, 12, tzinfo=UTC)
+SETTLED_MERGED_ADOPTED = {Case.AHEAD, Case.SUPERSEDED, Case.SAME}
+WAYS_OUT_OF_A_CONFLICT = SETTLED_MERGED_ADOPTED | {Case.REMOVED, Case.WITHDRAWN}
 
 
-class History(RuleBasedStateMachine):
-    """One page in the hands of one editor, one deployer and the clock."""
-
-    editor: StaffMember
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.atomic = transaction.atomic()
-        self.atomic.__enter__()
-        self.patch = pytest.MonkeyPatch()
-        self.clock = time_machine.travel(START, tick=False)
-        self.time = self.clock.start()
-        self.first = file_text()
-        # Every text that somebody published, each with the moment from which readers get it; "" withdraws.
-        self.published: list[tuple[datetime, str]] = []
-        self.deployed = {digest_of(self.first)}
-        self.taken_over: set[str] = set()
-
-    def teardown(self) -> None:
-        self.clock.stop()
-        self.patch.undo()
-        catalog.of_files.cache_clear()
-        transaction.set_rollback(True)
-        self.atomic.__exit__(None, None, None)
-
-    def text(self, words: str) -> str:
-        return f"{self.first}\n{words}\n"
-
-    def act(self, name: str, **more: Any) -> Any:
-        try:
-            return getattr(actions, name)(**form_of(ABOUT, self.editor), **more)
-        except Refused:
-            return None
-
-    @initialize()
-    def begin(self) -> None:
-        snapshot.refresh()
-
-    @rule(words=WORDS)
-    def edit(self, words: str) -> None:
-        self.act("save_draft", text=self.text(words))
-
-    @rule()
-    def put_away(self) -> None:
-        self.act("discard")
-
-    @rule(words=WORDS)
-    def settle(self, words: str) -> None:
-        self.act("settle", text=self.text(words))
-
-    @rule()
-    def publish(self) -> None:
-        draft = now_of().draft
-        if self.act("publish", reasons=REASONS):
-            assert draft is not None
-            self.published.append((datetime.now(UTC), draft.text))
-
-    @rule(hours=HOURS)
-    def schedule(self, hours: int) -> None:
-        draft, at = now_of().draft, datetime.now(UTC) + timedelta(hours=hours)
-        if self.act("publish", reasons=REASONS, at=at):
-            assert draft is not None
-            self.published.append((at, draft.text))
-
-    @rule()
-    def cancel(self) -> None:
-        if self.act("unschedule"):
-            self.published.pop()
-
-    @rule()
-    def withdraw(self) -> None:
-        coming = now_of().scheduled is not None
-        if self.act("withdraw", note="It is no longer so."):
-            if coming:
-                self.published.pop()
-            self.published.append((datetime.now(UTC), ""))
-
-    @rule(place=st.integers(min_value=0, max_value=5))
-    def restore(self, place: int) -> None:
-        texts = editing.revisions(row_of())
-        wanted = texts[place % len(texts)]
-        outcome = self.act("restore", number=wanted.number)
-        if outcome and outcome.is_live:
-            self.published.append((datetime.now(UTC), wanted.text))
-            assert now_of().served_text == wanted.text
-
-    @rule(hours=HOURS)
-    def time_passes(self, hours: int) -> None:
-        self.time.shift(timedelta(hours=hours))
-
-    def release(self, text: str | None) -> None:
-        deploy(self.patch, {ABOUT: text})
-        if text is not None:
-            self.deployed.add(digest_of(text))
-        sync()
-
-    @rule(words=WORDS)
-    def deploy_other_words(self, words: str) -> None:
-        self.release(self.text(words))
-
-    @precondition(lambda self: self.published)
-    @rule()
-    def deploy_what_was_exported(self) -> None:
-        now = now_of()
-        if now.live is not None and now.case is not Case.WITHDRAWN:
-            self.release(now.live.text)
-
-    @rule(words=WORDS)
-    def deploy_a_merge_by_hand(self, words: str) -> None:
-        live = now_of().live
-        if live is not None and live.kind != Revision.Kind.WITHDRAW:
-            marked = self.text(words).replace("kind: guide", f"kind: guide\nreplaces: {live.digest}")
-            self.taken_over.add(live.digest)
-            self.release(marked)
-
-    @rule()
-    def delete_the_file(self) -> None:
-        self.release(None)
-
-    @rule()
-    def deploy_the_first_release_again(self) -> None:
-        self.release(self.first)
-
-    @invariant()
-    def everything_holds(self) -> None:
-        now = now_of()
-        self.readers_get_a_text_that_a_person_published_or_deployed(now)
-        self.every_process_shows_it(now)
-        self.every_published_text_can_be_brought_back(now)
-        self.the_row_says_what_the_steps_say(now)
-
-    def readers_get_a_text_that_a_person_published_or_deployed(self, now: Standing) -> None:
-        come = [text for at, text in self.published if at <= datetime.now(UTC)]
-
-        assert now.served_text in {"", now.file_text, *come}
-        if come and come[-1] == "":
-            assert now.served_text == ""
-        elif come and now.served_text != come[-1]:
-            # The last published text gives way only to a file that has had it, or that says it replaces it.
-            assert now.served_text == now.file_text
-            assert digest_of(come[-1]) in self.taken_over | self.deployed
-        elif not come:
-            assert now.served_text == now.file_text
-
-    def every_process_shows_it(self, now: Standing) -> None:
-        snapshot.refresh()
-        shown = catalog.current().by_id.get(("about", "en"))
-
-        assert (shown.document.text if shown else "") == now.served_text
-
-    def every_published_text_can_be_brought_back(self, now: Standing) -> None:
-        kept = set(now.row.revisions.values_list("text", flat=True)) | {now.file_text}
-
-        assert {text for _at, text in self.published if text} <= kept
-
-    def the_row_says_what_the_steps_say(self, now: Standing) -> None:
-        standing: list[Step] = []
-        for step in Step.objects.filter(revision__page=now.row).order_by("pk"):
-            if step.kind == Step.Kind.PUBLISHED:
-                standing.append(step)
-            if step.kind == Step.Kind.UNSCHEDULED:
-                standing.remove(next(each for each in standing if each.revision_id == step.revision_id))
-        come = [step for step in standing if step.live_from and step.live_from <= datetime.now(UTC)]
-
-        assert (now.live.pk if now.live else None) == (come[-1].revision_id if come else None)
+@pytest.fixture
+def told(eli: StaffMember, rae: StaffMember) -> type[History]:
+    """Histories of one run."""
+    return type("Told", (History,), {"editor": eli, "reviewer": rae, "cases": set(), "moves": set()})
 
 
 @pytest.mark.django_db
-def test_whatever_happens_no_published_text_is_lost_and_none_is_made_up(eli: StaffMember) -> None:
-    class WithEli(History):
-        editor = eli
-
+def test_whatever_happens_no_published_text_is_lost_and_none_is_made_up(told: type[History]) -> None:
     run_state_machine_as_test(
-        WithEli,
+        told,
         settings=settings(
-            max_examples=12,
+            max_examples=10,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
@@ -216,3 +36,135 @@ def test_whatever_happens_no_published_text_is_lost_and_none_is_made_up(eli: Sta
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+    assert told.cases == set(Case)
+    assert {to for case, to in told.moves if case is Case.CONFLICT} >= SETTLED_MERGED_ADOPTED
+
+
+@dataclass(frozen=True)
+class Did:
+    """One step of a walk, and where the page stands after it."""
+
+    name: str
+    then: Case
+    given: dict[str, Any] = field(default_factory=dict)
+
+
+def did(name: str, then: Case, **given: Any) -> Did:
+    return Did(name, then, given)
+
+
+EDITED = (did("edit", Case.FILE, words="We talk."), did("publish", Case.AHEAD))
+IN_CONFLICT = (*EDITED, did("deploy_other_words", Case.CONFLICT, words="We listen."))
+WRITTEN_HERE = (
+    did("delete_the_file", Case.NOTHING),
+    did("edit", Case.NOTHING, words="We talk."),
+    did("publish", Case.NEW),
+)
+WALKS: dict[str, tuple[Did, ...]] = {
+    "merged, then edited on in the repository, rolled back, deleted and brought back": (
+        *EDITED,
+        did("deploy_what_was_exported", Case.SAME),
+        did("deploy_other_words", Case.FILE, words="We listen."),
+        did("deploy_the_first_release_again", Case.AHEAD),
+        did("delete_the_file", Case.REMOVED),
+        did("deploy_what_was_exported", Case.SAME),
+        did("delete_the_file", Case.REMOVED),
+        did("deploy_other_words", Case.FILE, words="We write."),
+        did("delete_the_file", Case.REMOVED),
+    ),
+    "a conflict is settled": (
+        *IN_CONFLICT,
+        did("settle", Case.CONFLICT, words="We write."),
+        did("publish", Case.AHEAD),
+        did("deploy_what_was_exported", Case.SAME),
+    ),
+    "a conflict is settled in one go": (
+        *IN_CONFLICT,
+        did("settle_and_publish", Case.AHEAD, words="We write."),
+    ),
+    "the file is taken in a conflict": (
+        *IN_CONFLICT,
+        did("adopt_the_file", Case.SAME),
+        did("deploy_the_first_release_again", Case.CONFLICT),
+    ),
+    "a developer merges a conflict by hand": (
+        *IN_CONFLICT,
+        did("deploy_a_merge_by_hand", Case.SUPERSEDED, words="We write."),
+        did("deploy_other_words", Case.FILE, words="We listen."),
+        did("deploy_a_merge_by_hand", Case.SUPERSEDED, words="We write."),
+        did("settle_and_publish", Case.AHEAD, words="We talk."),
+    ),
+    "a conflict is deployed away": (*IN_CONFLICT, did("deploy_what_was_exported", Case.SAME)),
+    "a release is taken back, so there is no conflict": (
+        *IN_CONFLICT,
+        did("deploy_the_first_release_again", Case.AHEAD),
+    ),
+    "a conflict ends with a deleted file, and the page is kept": (
+        *IN_CONFLICT,
+        did("delete_the_file", Case.REMOVED),
+        did("settle_and_publish", Case.NEW, words="We write."),
+        did("deploy_what_was_exported", Case.SAME),
+    ),
+    "a conflict ends with a withdrawal, which no deploy undoes": (
+        *IN_CONFLICT,
+        did("withdraw", Case.WITHDRAWN),
+        did("deploy_other_words", Case.WITHDRAWN, words="We write."),
+        did("delete_the_file", Case.WITHDRAWN),
+        did("restore", Case.NEW, place=1),
+    ),
+    "a page of the repository is withdrawn and brought back": (
+        did("withdraw", Case.WITHDRAWN),
+        did("adopt_the_file", Case.SAME),
+        did("withdraw", Case.WITHDRAWN),
+        did("settle_and_publish", Case.AHEAD, words="We talk."),
+        did("withdraw", Case.WITHDRAWN),
+    ),
+    "written here, and exported": (*WRITTEN_HERE, did("deploy_what_was_exported", Case.SAME)),
+    "written here, and by a developer too": (
+        *WRITTEN_HERE,
+        did("deploy_other_words", Case.CONFLICT, words="We listen."),
+        did("delete_the_file", Case.NEW),
+        did("deploy_a_merge_by_hand", Case.SUPERSEDED, words="We write."),
+        did("delete_the_file", Case.REMOVED),
+        did("withdraw", Case.WITHDRAWN),
+    ),
+    "written here, and withdrawn": (*WRITTEN_HERE, did("withdraw", Case.WITHDRAWN)),
+    "never edited": (
+        did("delete_the_file", Case.NOTHING),
+        did("deploy_other_words", Case.FILE, words="We listen."),
+    ),
+    "a time comes": (
+        did("edit", Case.FILE, words="We talk."),
+        did("schedule", Case.FILE, hours=2),
+        did("time_passes", Case.AHEAD, hours=2),
+        did("edit", Case.AHEAD, words="We write."),
+        did("schedule", Case.AHEAD, hours=2),
+        did("deploy_what_was_exported", Case.SAME),
+        did("time_passes", Case.CONFLICT, hours=3),
+    ),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("walk", WALKS)
+def test_each_step_leads_where_it_should(told: type[History], walk: str) -> None:
+    history = told()
+    try:
+        snapshot.refresh()
+        history.everything_holds()
+        for step in WALKS[walk]:
+            getattr(history, step.name)(**step.given)
+            history.everything_holds()
+
+            assert history.case is step.then, step.name
+    finally:
+        history.teardown()
+
+
+def test_walks_come_into_every_case_and_out_of_it_again() -> None:
+    ways = [[Case.FILE, *(step.then for step in walk)] for walk in WALKS.values()]
+    moves = {move for way in ways for move in pairwise(way)}
+
+    assert {to for _case, to in moves} == {case for case, _to in moves} == set(Case)
+    assert {to for case, to in moves if case is Case.CONFLICT} - {Case.CONFLICT} >= WAYS_OUT_OF_A_CONFLICT
