@@ -40,6 +40,10 @@ def csv_rows(made: Iterable[Table]) -> Iterable[tuple[str, str, str, float | str
 
 
 def _part(asked: Asked, part: date) -> str:
+    """Nov 9; "from Oct 25" for a first week or month of which only the end is in the period."""
+    first = asked.period.first
+    if part < first:
+        return _("from %(day)s") % {"day": date_format(first, "M j, Y" if asked.period.by_month else "M j")}
     return date_format(part, "M Y" if asked.period.by_month else "M j")
 
 
@@ -73,12 +77,12 @@ def first_contact(asked: Asked) -> Table:
         hours = found.hours.get(part, [])
         rows.append(Row(_part(asked, part), (percentile(hours, 0.5), percentile(hours, 0.9), len(hours))))
     middle, most = percentile(found.all_hours, 0.5), percentile(found.all_hours, 0.9)
-    says = _("Half of them heard from us within %(middle)s open hours, 9 of 10 within %(most)s.") % {
+    says = _("Half of them heard from us within %(middle)s hours, 9 of 10 within %(most)s.") % {
         "middle": number(middle and round(middle, 1)),
         "most": number(most and round(most, 1)),
     }
     notes = [
-        _("Only hours count in which the request’s office was open. Requests by phone are left out."),
+        _("Only the hours in which their office was open count. Requests by phone are left out."),
         ngettext(
             "%(count)s open request of this period has had no contact yet.",
             "%(count)s open requests of this period have had no contact yet.",
@@ -95,7 +99,11 @@ def first_contact(asked: Asked) -> Table:
         title=_("Time to first contact"),
         says=says if middle is not None else _("Nobody was contacted for the first time."),
         heading=_when(asked),
-        columns=(_("Median, open hours"), _("90th percentile, open hours"), _("Requests")),
+        columns=(
+            _("Half within, in hours (median)"),
+            _("9 of 10 within, in hours (90th percentile)"),
+            _("Requests"),
+        ),
         rows=tuple(rows),
         shape="columns",
         drawn=(0, 1),
@@ -129,7 +137,7 @@ def standings(asked: Asked) -> Table:
         if status != Status.CLOSED
     ]
     for reason in ClosingReason:
-        label = _("Closed: %(reason)s") % {"reason": reason.label}
+        label = _("Closed: %(reason)s") % {"reason": reason.label} if reason else _("Closed without a reason")
         rows.append(Row(label, (counted.get((Status.CLOSED, reason), 0),)))
     return Table(
         key="outcomes",

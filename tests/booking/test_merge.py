@@ -109,7 +109,7 @@ def test_both_are_compared_side_by_side(desk: Client) -> None:
 def test_phone_of_a_helper_is_told_apart_from_a_phone_of_their_own(desk: Client) -> None:
     helped = {"for_whom": "other", "helper_name": "Lucía Sample", "phone_is": "mine"}
     first = asked(name="Rosa Sample", **helped)
-    second = asked(name="Walter Sample", **helped)
+    asked(name="Walter Sample", **helped)
 
     page = text_of(desk.get(f"/desk/{first.pk}/"))
     chosen = text_of(desk.get(f"/desk/{first.pk}/merge/"))

@@ -145,6 +145,23 @@ def test_requests_are_counted_in_the_week_of_the_clinic(desk: Client) -> None:
     assert numbers(shown(desk, **NOVEMBER, office="north")["requests"])["Nov 2"] == (1,)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "labels"),
+    [
+        ("2026-10-25", "2026-11-08", ["from Oct 25", "Oct 26", "Nov 2"]),
+        ("2026-10-26", "2026-11-01", ["Oct 26"]),
+        ("2025-10-25", "2026-12-01", ["from Oct 25, 2025", "Nov 2025"]),
+    ],
+)
+def test_first_week_is_never_named_by_a_day_before_the_period(
+    desk: Client, first: str, last: str, labels: list[str]
+) -> None:
+    tables = shown(desk, first=first, last=last)
+
+    for name in ("requests", "contact", "visits"):
+        assert [row.label for row in tables[name].rows][: len(labels)] == labels
+
+
 def test_time_to_first_contact_counts_open_hours(desk: Client) -> None:
     for start, end in (
         ("2026-11-09T08:00", "2026-11-09T09:00"),  # 1 hour
@@ -192,7 +209,7 @@ def test_what_became_of_them_tells_every_status_and_reason(desk: Client) -> None
     assert found["New"] == (1,)
     assert found["Did not attend"] == (1,)
     assert found["Closed: In the chart"] == (2,)
-    assert found["Closed: Not said"] == (1,)
+    assert found["Closed without a reason"] == (1,)
     assert sum(values[0] or 0 for values in found.values()) == 5
 
 
@@ -345,7 +362,7 @@ def test_file_holds_every_number_and_no_formula(desk: Client) -> None:
     rows = list(csv.reader(StringIO(file.content.decode("utf-8-sig"), newline="")))
     assert rows[0] == ["Report", "Row", "Measure", "Value"]
     assert ["Requests per week", "Nov 9", "Requests", "1"] in rows
-    assert ["Time to first contact", "Nov 9", "Median, open hours", "1.5"] in rows
+    assert ["Time to first contact", "Nov 9", "Half within, in hours (median)", "1.5"] in rows
     assert not [value for row in rows for value in row if value.startswith(("=", "+", "-", "@"))]
     assert file.headers["Content-Disposition"] == 'attachment; filename="reports-2026-11-02-2026-11-22.csv"'
 
