@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from content.bounds import front_too_much, too_much
+from content.strict_yaml import StrictLoader
 
 KINDS = ("home", "guide", "clinical", "faq", "glossary", "contact", "emergency", "legal")
 LANGUAGES = ("en", "es")
@@ -29,11 +30,14 @@ PAGE_KEYS = {
     "old_paths": str,
 }
 OPTIONAL_PAGE_KEYS = ("translates", "replaces", "old_paths")
-SOURCE_TEXTS = ("label", "design", "size", "length", "limits", "paid_by")
+SOURCE_KINDS = (
+    "trial", "one-group", "records", "observation", "signs", "case", "review", "experts", "guideline", "patients", "plan",
+    "payer", "device", "rule", "web", "company", "news", "clinic", "habit",
+)  # fmt: skip
+SOURCE_TEXTS = ("label", "design", "size", "length", "comparison", "limits", "paid_by")
 LARGEST = 64 * 1024
 # One half of a pair that UTF-16 needs for an emoji; no file can hold it.
 HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
-DEEPEST = 6
 LONGEST_PATH = 160
 # In months.
 LONGEST_REVIEW = 60
@@ -93,6 +97,7 @@ class Source:
     """One study or document that a claim may rest on. Texts come as {language: words}."""
 
     key: str
+    kind: str
     title: str
     link: str
     checked_on: str
@@ -150,49 +155,6 @@ def _decoded(name: str, raw: bytes | str) -> str:
     return normal_form(text)
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """Safe YAML without what front matter never needs and a hostile one would use.
-
-    A key given twice is a fault (the first would silently be lost), and so are aliases, which multiply,
-    deep nesting, keys that are no words, and characters that no page can hold.
-    """
-
-    depth = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        here = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(here, yaml.AliasEvent):
-            raise _fault_at(here.start_mark, "write the words out, *names are not taken")
-        if self.depth >= DEEPEST:
-            raise _fault_at(here.start_mark, "too many levels inside one another")
-        self.depth += 1
-        try:
-            node: yaml.Node | None = super().compose_node(parent, index)
-            return node
-        finally:
-            self.depth -= 1
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise _fault_at(key.start_mark, "a key must be one word")
-            if key.value in seen:
-                raise _fault_at(key.start_mark, f"the key {key.value!r} stands twice")
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
-        text = super().construct_scalar(node)
-        if any(unicodedata.category(mark) in ("Cc", "Cs") and mark not in "\n\t" for mark in str(text)):
-            raise _fault_at(node.start_mark, "a character that cannot be shown")
-        return text
-
-
-def _fault_at(mark: Any, problem: str) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
-
-
 def _within(name: str, fault: tuple[int, str] | None) -> None:
     """Stands before the slow work: what reads YAML and Markdown takes steps times steps over a hostile text."""
     if fault:
@@ -202,7 +164,7 @@ def _within(name: str, fault: tuple[int, str] | None) -> None:
 def _front_matter(name: str, text: str) -> Mapping[str, Any]:
     _within(name, front_too_much(text))
     try:
-        front = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a SafeLoader
+        front = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 2
         raise BadDocument(name, line, f"The front matter is not valid YAML: {error.problem}.") from error
@@ -274,6 +236,9 @@ def source_from(document: Document) -> Source:
             raise BadDocument(
                 document.name, _line_of(document, key), f"{key!r} needs a text for en and for es."
             )
+    if front["kind"] not in SOURCE_KINDS:
+        fault = f"kind must be one of {', '.join(SOURCE_KINDS)}."
+        raise BadDocument(document.name, _line_of(document, "kind"), fault)
     if front["link"] and not str(front["link"]).startswith(("https://", "http://")):
         fault = 'link must be a web address, or "" where there is none.'
         raise BadDocument(document.name, _line_of(document, "link"), fault)
@@ -284,6 +249,7 @@ def source_from(document: Document) -> Source:
         raise BadDocument(document.name, _line_of(document, "checked_on"), fault) from None
     return Source(
         key=str(front["id"]),
+        kind=str(front["kind"]),
         title=str(front["title"]),
         link=str(front["link"] or ""),
         checked_on=str(front["checked_on"]),

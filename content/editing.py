@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.staff import StaffMember
 from content import files
 from content.assembly import made_once
-from content.documents import BadDocument
+from content.documents import SOURCE_TEXTS, BadDocument
 from content.files import FileText, Made, name_of
 from content.live import text_of as live_text
 from content.models import Page, Revision, Step
@@ -197,12 +197,10 @@ def starting_text(*, kind: str, document_id: str, lang: str) -> str:
     """The front matter of a new document, to be filled in."""
     if kind == Page.Kind.SOURCE:
         both = '{en: "", es: ""}'
-        texts = "".join(
-            f"{key}: {both}\n" for key in ("label", "design", "size", "length", "limits", "paid_by")
-        )
+        texts = "".join(f"{key}: {both}\n" for key in SOURCE_TEXTS)
         today = timezone.localdate().isoformat()
         end = f'link: ""\nchecked_on: {today}\nverified: abstract\n---\n'
-        return f'---\nid: {document_id}\nkind: source\ntitle: ""\n{texts}{end}'
+        return f'---\nid: {document_id}\nkind: web\ntitle: ""\n{texts}{end}'
     path = f"/{'es/' if lang == 'es' else ''}{document_id}/"
     names = "".join(f'{key}: ""\n' for key in ("title", "nav", "summary", "main_message"))
     start = f"---\nid: {document_id}\nlang: {lang}\npath: {path}\n{names}"

@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from content.documents import SOURCE_TEXTS
+from content.source_kinds import SOURCE_KINDS
 
 KINDS = (
     ("guide", _("guide: explains, advises nothing clinical")),
@@ -29,9 +30,10 @@ READ = (
 )
 TEXTS: dict[str, Any] = {
     "label": _("Short name"),
-    "design": _("Kind of study or document"),
+    "design": _("What it is"),
     "size": _("How many people"),
     "length": _("How long"),
+    "comparison": _("What was compared"),
     "limits": _("Limits"),
     "paid_by": _("Who paid"),
 }
@@ -120,6 +122,7 @@ SOURCE_FIELDS = (
         _("Authors, title, journal, year and pages, exactly as they were published."),
         widget=_few_lines,
     ),
+    FrontField("kind", _("Kind of source"), choices=SOURCE_KINDS),
     FrontField("link", _("Web address"), _("Starts with https://. Leave it empty if there is none.")),
     FrontField("checked_on", _("Last checked on"), _("A day, such as 2026-01-31."), widget=_day),
     FrontField("verified", _("What we have read"), choices=READ),

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from clinic import errors, snapshot
 from clinic.language import language_of
-from content import catalog, cited_elsewhere, menu
+from content import catalog, cited_elsewhere, menu, source_kinds
 from content.context import pages_of
-from content.documents import Page, Source
+from content.documents import SOURCE_TEXTS, Page, Source
 from content.markup import UnknownName
 from content.present import PresentedPage, crumbs, neighbours, presented, related
 from content.store import FINISHED
@@ -111,7 +111,8 @@ def source_context(source: Source, lang: str, used: Sequence[object]) -> dict[st
         "key": source.key,
         "label": source.label(lang),
         "citation": source.title,
-        **{name: source.text(name, lang) for name in ("design", "size", "length", "limits", "paid_by")},
+        "kind": source_kinds.NAMES[source.kind],
+        **{name: source.text(name, lang) for name in SOURCE_TEXTS if name != "label"},
         "link": source.link,
         "checked_on": source.checked_on,
         "verified": source.verified,

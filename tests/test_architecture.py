@@ -61,6 +61,7 @@ PURE = (
     "content/second_reader.py",
     "content/sentences.py",
     "content/source_words.py",
+    "content/strict_yaml.py",
     "content/structure.py",
     "content/table.py",
     "content/word_diff.py",

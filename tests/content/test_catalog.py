@@ -9,6 +9,8 @@ from django.test import Client
 
 from content import catalog
 from content.catalog import Catalog
+from content.documents import SOURCE_KINDS
+from content.editing_fields import fields_of
 from content.faults import faults
 from tests.content.test_documents import text_of
 
@@ -27,6 +29,46 @@ def use(monkeypatch: pytest.MonkeyPatch, known: Catalog) -> None:
 
 def test_every_page_and_source_of_the_house_is_in_order() -> None:
     assert faults() == []
+
+
+# Studies that had another group at some time, and the word for it in what we say of the comparison.
+COMPARED = {
+    "mot1": "usual care alone", "mot2": "usual care alone", "enc1": "steroid injections", "enc2": "steroid injections",
+    "enc-prot": "steroid injections", "mek20": "over 65", "vert-1y": "usual care alone", "vert-2y": "usual care alone",
+    "vert-sp": "spacers",
+}  # fmt: skip
+ALONE = {"mot3", "mid10", "lg10", "mek21", "vert-5y", "csf", "hem", "delphi"}
+STUDIES = ("trial", "one-group", "records", "observation", "signs", "case")
+
+
+def test_each_source_says_what_was_compared_once() -> None:
+    known = catalog.of_files().sources
+    said = {key: source.text("comparison", "en") for key, source in known.items()}
+
+    assert {key for key, words in said.items() if words == "None"} == ALONE
+    assert all(COMPARED[key] in said[key].lower() for key in COMPARED)
+    others = {said[key] for key in said.keys() - ALONE - COMPARED.keys()}
+    assert others == {"Does not apply", "Not stated in what we read"}
+    for key, source in known.items():
+        assert source.kind not in STUDIES or said[key] != "Does not apply", key
+        assert "against" not in source.text("design", "en"), key
+
+
+def test_readers_of_the_sources_see_the_kind_and_the_comparison_in_their_language(client: Client) -> None:
+    english, spanish = (client.get(path).content.decode() for path in ("/sources/", "/es/sources/"))
+
+    article = english.split('id="mot1"')[1].split("</article>")[0]
+    assert "Randomized trial" in article
+    assert "What was compared</dt><dd>MILD plus usual care, against usual care alone" in article
+    assert english.count("What was compared</dt>") == len(catalog.of_files().sources)
+    assert "MILD más la atención habitual, contra la atención habitual sola" in spanish
+
+
+def test_editors_have_a_field_for_the_kind_and_for_what_was_compared() -> None:
+    fields = {field.name: field for field in fields_of("source")}
+
+    assert {"kind", "comparison.en", "comparison.es"} <= set(fields)
+    assert [code for code, _words in fields["kind"].choices] == list(SOURCE_KINDS)
 
 
 def test_a_bad_file_is_named_and_the_others_stay(folder: Path) -> None:

@@ -19,12 +19,13 @@ FRONT = {
 }  # fmt: skip
 SOURCE = """---
 id: {key}
-kind: source
+kind: trial
 title: "A safe and effective title, as published."
 label: {{en: Study, es: Estudio}}
 design: {{en: "{design}", es: Diseño}}
 size: {{en: Size, es: Tamaño}}
 length: {{en: Length, es: Tiempo}}
+comparison: {{en: None, es: Ninguna}}
 limits: {{en: Limits, es: Límites}}
 paid_by: {{en: Nobody, es: Nadie}}
 link: https://doi.org/10.1/x

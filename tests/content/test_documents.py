@@ -83,11 +83,25 @@ def test_front_matter_that_multiplies_itself_is_refused_at_once() -> None:
 
 def test_a_source_was_checked_on_a_day_of_the_calendar() -> None:
     words = "".join(f"{key}: {{en: Words, es: Palabras}}\n" for key in SOURCE_TEXTS)
-    front = f'id: s\nkind: source\ntitle: T\nlink: ""\nverified: x\n{words}'
+    front = f'id: s\nkind: trial\ntitle: T\nlink: ""\nverified: x\n{words}'
 
     assert source_from(parse("s.md", f"---\n{front}checked_on: 2026-11-21\n---\n")).checked_on == "2026-11-21"
     with pytest.raises(BadDocument, match="checked_on must be a day"):
         source_from(parse("s.md", f"---\n{front}checked_on: last week\n---\n"))
+
+
+def test_a_source_says_of_what_kind_it_is_and_what_was_compared() -> None:
+    words = "".join(f"{key}: {{en: Words, es: Palabras}}\n" for key in SOURCE_TEXTS if key != "comparison")
+    front = f'---\nid: s\nkind: KIND\ntitle: T\nlink: ""\nverified: x\nchecked_on: 2026-11-21\n{words}'
+    compared = "comparison: {en: None, es: Ninguna}\n"
+
+    made = source_from(parse("s.md", front.replace("KIND", "payer") + compared + "---\n"))
+
+    assert (made.kind, made.text("comparison", "es")) == ("payer", "Ninguna")
+    with pytest.raises(BadDocument, match=r"s\.md, line 3: kind must be one of trial, "):
+        source_from(parse("s.md", front.replace("KIND", "source") + compared + "---\n"))
+    with pytest.raises(BadDocument, match="The key 'comparison' is missing"):
+        source_from(parse("s.md", front.replace("KIND", "payer") + "---\n"))
 
 
 def test_line_ends_and_accents_written_differently_are_the_same_text() -> None:
