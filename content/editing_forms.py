@@ -65,13 +65,22 @@ class DocumentForm(forms.Form):
         """The document as it was typed. Raises BadDocument when a value cannot be written."""
         if self.is_whole:
             return normal_form(self.given.get("whole", ""))
+        return normal_form(self._front() + self.given.get("body", ""))
+
+    def _front(self) -> str:
+        """The front matter with the fields written into it. Raises BadDocument when a value cannot be written."""
         wanted = {
             each.name: self.given[each.code] for each in fields_of(self.kind) if each.code in self.given
         }
         if self.given.get("up_to_date") and self.twin_digest:
             wanted["translates"] = self.twin_digest
-        front = with_values(normal_form(self.given["front"]), wanted)
-        return normal_form(front + self.given.get("body", ""))
+        return with_values(normal_form(self.given["front"]), wanted)
+
+    def _front_so_far(self) -> str:
+        try:
+            return self._front()
+        except BadDocument:
+            return normal_form(self.given["front"])
 
     def front_fields(self) -> list[tuple[FrontField, forms.BoundField]]:
         return [(each, self[each.code]) for each in fields_of(self.kind)]
@@ -82,19 +91,18 @@ class DocumentForm(forms.Form):
 
     def body_line(self) -> int:
         """The line of the whole text on which the body starts."""
-        return 1 if self.is_whole else normal_form(self.given["front"]).count("\n") + 1
+        return 1 if self.is_whole else self._front_so_far().count("\n") + 1
 
     def field_on(self, line: int) -> str:
-        """The id of the field that holds a line of the front matter; "" for the body or an unknown one."""
+        """The name of the field that holds a line of the front matter; "" for the body or an unknown one."""
         if self.is_whole:
             return ""
         try:
-            places = lines_of(normal_form(self.given["front"]))
+            places = lines_of(self._front_so_far())
         except BadDocument:
             return ""
         codes = {each.name: each.code for each in fields_of(self.kind)}
-        found = [codes[name] for name, at in places.items() if at == line and name in codes]
-        return f"id_{found[0]}" if found else ""
+        return next((codes[name] for name, at in places.items() if at == line and name in codes), "")
 
     def _value(self, name: str) -> str:
         try:

@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from clinic.facts import clock
 from clinic.staff import StaffMember, who
 from clinic.zone import zone_words
-from content import catalog, editing, rights
+from content import catalog, editing, openings, publishing, rights
 from content.documents import BadDocument, Page
 from content.editing import Standing
 from content.editing_forms import DocumentForm, InsertForm
 from content.findings import ERROR, Finding
-from content.inspection import Inspection, inspect, is_clinical, unread_words
+from content.inspection import Inspection, inspect
 from content.models import Page as Row
 from content.structure import FIXED
+from content.writing import is_kept
 
 # Drawings that belong to the frame of the site, not to its texts.
 OF_THE_FRAME = ("logo.svg", "favicon.svg")
@@ -36,12 +37,20 @@ FIXED_PLACES = {
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where something can be mended, in words and as an anchor: a field, a line of the box, or the box itself."""
+
+    words: str
+    anchor: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Found:
-    """A finding beside the place where it can be mended: a field of the front matter, or a line."""
+    """A finding beside the place where it can be mended."""
 
     finding: Finding
-    field: str
-    body_line: int
+    place: Place
 
     @property
     def is_error(self) -> bool:
@@ -71,8 +80,17 @@ def typed_text(form: DocumentForm, now: Standing) -> str:
 
 def found_in(form: DocumentForm, inspection: Inspection) -> list[Found]:
     ordered = sorted(inspection.findings, key=lambda each: (each.severity != ERROR, each.line))
-    first = form.body_line()
-    return [Found(each, form.field_on(each.line), max(each.line - first + 1, 0)) for each in ordered]
+    return [Found(each, place_of(form, each.line)) for each in ordered]
+
+
+def place_of(form: DocumentForm, line: int) -> Place:
+    """Of a line of the whole text; lines of the box are counted as its writer sees them."""
+    if code := form.field_on(line):
+        return Place(str(form[code].label), f"#id_{code}")
+    in_box = line - form.body_line() + 1
+    if in_box < 1:
+        return Place(_("The whole text"), "#id_body")
+    return Place(_("Line %(line)s") % {"line": in_box}, f"#line-{in_box}", in_box)
 
 
 @dataclass(frozen=True)
@@ -120,34 +138,12 @@ def pictures() -> list[str]:
     return sorted(each.name for each in folder.glob("*.svg") if each.name not in OF_THE_FRAME)
 
 
-def why_not_publish(now: Standing, inspection: Inspection, person: StaffMember, *, changed: bool) -> str:
-    """ "" when this person may publish the text in the form; else the reason. The action asks again."""
-    served = editing.made_of(now.row, now.served_text)
-    clinical = is_clinical(inspection.made, served)
-    new = "" if clinical else unread_words(served, inspection.made)
-    if not clinical and not new:
-        return ""
-    if not rights.may_review(person):
-        if new:
-            said = _(
-                "These words are new: “%(words)s” A clinical reviewer publishes them: send them for review."
-            )
-            return said % {"words": new}
-        if waits_for_review(now, changed=changed):
-            return _(
-                "This text makes clinical statements. It waits for a clinical reviewer, who publishes it."
-            )
-        return _("This text makes clinical statements. A clinical reviewer publishes it: send it for review.")
-    if changed or person.pk in now.authors:
-        if waits_for_review(now, changed=changed):
-            return _("You wrote this clinical text. It waits for another reviewer, who publishes it.")
-        return _("You wrote this clinical text, so another reviewer must publish it: send it for review.")
-    return ""
-
-
-def waits_for_review(now: Standing, *, changed: bool) -> bool:
-    """Whether the text in the form is the one that a reviewer was asked to read."""
-    return now.row.stage == Row.Stage.IN_REVIEW and not changed
+def is_changed(form: DocumentForm, now: Standing, text: str) -> bool:
+    """Whether saving this form makes another text, or says something else about the same one."""
+    draft, typed = now.draft, form.given
+    if draft is None or text != now.text or not form.is_bound:
+        return text != now.text
+    return not is_kept(draft, bool(typed.get("wording_only")), "")
 
 
 def others_draft(now: Standing, person: StaffMember) -> str:
@@ -161,8 +157,9 @@ def others_draft(now: Standing, person: StaffMember) -> str:
     return _("%(name)s has a draft from %(time)s, %(day)s. You go on from it. Talk to each other.") % said
 
 
-def numbered(text: str) -> Iterator[tuple[int, str]]:
-    return enumerate(text.rstrip("\n").split("\n"), 1)
+def numbered(form: DocumentForm, text: str) -> Iterator[tuple[int, str]]:
+    """The lines of the box, counted as in the findings."""
+    return enumerate(text.rstrip("\n").split("\n")[form.body_line() - 1 :], 1)
 
 
 def context(request: HttpRequest, row: Row, now: Standing, form: DocumentForm, **more: Any) -> dict[str, Any]:
@@ -170,7 +167,8 @@ def context(request: HttpRequest, row: Row, now: Standing, form: DocumentForm, *
     text = typed_text(form, now)
     inspection = inspect(row, text)
     person = who(request)
-    changed = text != now.text
+    opened = request.method == "GET"
+    changed = is_changed(form, now, text)
     found = found_in(form, inspection)
     served = catalog.current().by_id.get((row.page_id, row.lang))
     return {
@@ -184,10 +182,11 @@ def context(request: HttpRequest, row: Row, now: Standing, form: DocumentForm, *
         "warnings": [each for each in found if not each.is_error],
         "to_excuse": to_excuse(found, form.data),
         "report": inspection.report,
-        "lines": list(numbered(text)),
+        "lines": list(numbered(form, text)),
         "others_draft": others_draft(now, person),
-        "why_not_publish": why_not_publish(now, inspection, person, changed=changed),
-        "waits_for_review": waits_for_review(now, changed=changed),
+        "opened_by": openings.opened_by_others(row.pk, person, note=opened and rights.may_edit(person)),
+        "why_not_publish": publishing.why_not_publish(person, now, text, changed=changed),
+        "waits_for_review": publishing.waits_for_review(now, changed=changed),
         "reviewers": [each for each in rights.reviewers() if each.pk != person.pk],
         "notes": list(row.notes.select_related("by").order_by("-pk")[:20]),
         "zone": zone_words(),

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -15,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from clinic import lost_logins
 from clinic.errors import given_back_as, rescued_by
-from clinic.staff import who
+from clinic.staff import StaffMember, who
 from content import actions, editing, insertions, rights
 from content.differences import difference
 from content.documents import BadDocument
 from content.editing_forms import DocumentForm, InsertForm, joined, seen_nul
-from content.editing_page import context, document_form, insert_form, typed_text
+from content.editing_page import context, document_form, insert_form, is_changed, place_of, typed_text
 from content.going_live import confirm, moment, publish_draft, said_of
 from content.models import Page, Revision
 from content.refusals import BadTime, Overtaken, Refused, StaleVersion
@@ -72,7 +71,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             )
         return do(request, row, form)
     except BadDocument as fault:
-        problem = _("Line %(line)s: %(fault)s") % {"line": fault.line, "fault": fault.fault}
+        problem = f"{place_of(form, fault.line).words}: {fault.fault}"
         return shown(request, row, form, 422, problem=problem)
     except StaleVersion as refusal:
         return _pressed_twice(request, row, form) or _stale(request, pk, refusal)
@@ -145,24 +144,38 @@ def _stale(request: HttpRequest, pk: int, refusal: StaleVersion) -> HttpResponse
 # What the buttons do
 
 
-def _keep(request: HttpRequest, row: Page, form: DocumentForm) -> str:
-    """Saves what was typed, if it differs from what stands there, and tells the stamp to go on with."""
-    typed = form.given
+def _keep(request: HttpRequest, row: Page, form: DocumentForm, *, alone: bool = False) -> str:
+    """Saves what was typed, if it differs from what stands there, and tells the stamp to go on with.
+
+    Alone: nothing is done with the draft afterwards that would keep the note.
+    """
+    typed, by = form.given, who(request)
+    stamp, note = typed.get("stamp", ""), typed.get("note", "")
     text, now = form.text(), editing.standing(row)
-    if text == now.text and typed.get("stamp") == now.stamp and now.draft and not typed.get("settling"):
-        return now.stamp
     if typed.get("settling"):
-        settled = actions.settle(page_id=row.pk, by=who(request), stamp=typed.get("stamp", ""), text=text)
+        settled = actions.settle(page_id=row.pk, by=by, stamp=stamp, text=text, note=note)
         return stamp_after(row.pk, settled)
+    if now.draft and stamp == now.stamp and not is_changed(form, now, text):
+        if not alone or note in ("", now.draft.note):
+            return now.stamp
+        if now.draft.author_id != by.pk or row.stage != Page.Stage.DRAFT:
+            # Somebody's text stays theirs, and in its review.
+            _word_to_the_others(row, by, note)
+            return now.stamp
     saved = actions.save_draft(
         page_id=row.pk,
-        by=who(request),
-        stamp=typed.get("stamp", ""),
+        by=by,
+        stamp=stamp,
         text=text,
         wording_only=bool(typed.get("wording_only")),
-        note=typed.get("note", ""),
+        note=note,
     )
     return stamp_after(row.pk, saved)
+
+
+def _word_to_the_others(row: Page, by: StaffMember, words: str) -> None:
+    if not row.notes.filter(by=by, text=words.strip()).exists():
+        actions.write_note(page_id=row.pk, by=by, text=words)
 
 
 def stamp_after(pk: int, saved: Revision) -> str:
@@ -172,7 +185,7 @@ def stamp_after(pk: int, saved: Revision) -> str:
 
 
 def _save(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
-    _keep(request, row, form)
+    _keep(request, row, form, alone=True)
     confirm(request, SAVED)
     return redirect("admin:content_page_change", row.pk)
 
@@ -250,17 +263,14 @@ def _with(body: str, name: str, chosen: InsertForm) -> str:
 
 def _take_theirs(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:
     """The other text stays; what was typed is put among the revisions first, so that it can be found again."""
-    before = editing.standing(row)
-    with transaction.atomic():
-        note = _("Put aside in favor of the other text")
-        saved = actions.save_draft(
-            page_id=row.pk, by=who(request), stamp=form.given.get("stamp", ""), text=form.text(), note=note
-        )
-        stamp = stamp_after(row.pk, saved)
-        if before.draft:
-            actions.save_draft(page_id=row.pk, by=who(request), stamp=stamp, text=before.text)
-        else:
-            actions.discard(page_id=row.pk, by=who(request), stamp=stamp, note=note)
+    actions.put_aside(
+        page_id=row.pk,
+        by=who(request),
+        stamp=form.given.get("stamp", ""),
+        text=form.text(),
+        note=_("Put aside in favor of the other text"),
+        with_draft=bool(form.given.get("settling")),
+    )
     messages.success(request, _("The other text stays. Yours is kept among the revisions."))
     return redirect("admin:content_page_change", row.pk)
 

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.openings import Opening as Opening
+
 
 class OnlyGrows(models.Model):
     """A table whose rows are never altered or deleted; PostgreSQL refuses it too (migration 0005)."""

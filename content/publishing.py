@@ -102,6 +102,20 @@ def _ask_a_reviewer(new: str, *, waits: bool) -> str:
     return _("This text makes clinical statements. A clinical reviewer publishes it: send it for review.")
 
 
+def was_answered_for(now: Standing, text: str) -> bool:
+    """Whether a text of before, brought back now, has been public: then nobody is asked about it again."""
+    return _is_known(now, text, changed=True)
+
+
+def why_only_a_draft(person: StaffMember, now: Standing, text: str) -> str:
+    """ "" when a text that this person brings back goes live; else why it becomes the draft."""
+    try:
+        not_scheduled(now)
+    except Scheduled as refusal:
+        return str(refusal)
+    return why_not_publish(person, now, text, changed=True)
+
+
 def waits_for_review(now: Standing, *, changed: bool = False) -> bool:
     """Whether this text is the one that a reviewer was asked to read."""
     return now.row.stage == Page.Stage.IN_REVIEW and not changed

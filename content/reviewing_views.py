@@ -19,12 +19,13 @@ from clinic.zone import zone_words
 from content import actions, editing, rights
 from content.differences import difference
 from content.editing_forms import DeputyForm, seen_nul
-from content.editing_page import document_form, found_in, title_of, to_excuse, why_not_publish
+from content.editing_page import document_form, found_in, title_of, to_excuse
 from content.editing_views import load, shown
 from content.forms import SignForm, next_review
 from content.going_live import confirm, publish_draft, said_of
 from content.inspection import inspect
 from content.models import Deputy, Page
+from content.publishing import why_not_publish, why_not_return
 from content.refusals import Refused, StaleVersion
 from content.repeats import Press, step_of_before
 from content.staff_door import EDIT, LOOK, come_back, room, show
@@ -92,8 +93,8 @@ def _shown(
         "found": found,
         "errors": [each for each in found if each.is_error],
         "to_excuse": to_excuse(found, typed or {}),
-        "may_return": now.row.stage == Page.Stage.IN_REVIEW and person.pk not in now.authors,
-        "why_not_publish": why_not_publish(now, inspection, person, changed=False),
+        "may_return": not why_not_return(person, now),
+        "why_not_publish": why_not_publish(person, now, now.text),
         "notes": list(row.notes.select_related("by").order_by("-pk")[:20]),
         "sign_form": _sign_form(person, served),
         "zone": zone_words(),

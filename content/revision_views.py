@@ -1,9 +1,5 @@
-"""Every text of a document: the list, two of them compared, bringing one back, putting away, and taking a page down."""
+"""Every text of a document: the list, two of them compared, putting away, and taking a page down."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,14 +15,12 @@ from content.differences import difference
 from content.editing_forms import WithdrawForm
 from content.editing_page import pages, title_of
 from content.editing_views import load
-from content.findings import ERROR
-from content.going_live import confirm, reasons_in
+from content.going_live import confirm
 from content.models import Page, Revision
-from content.refusals import Blocked, Refused, StaleVersion
+from content.refusals import Refused, StaleVersion
 from content.repeats import Press, step_of_before
 from content.staff_door import EDIT, LOOK, come_back, room, show
 
-NOTHING: Mapping[str, Any] = {}
 WAITED_TOO_LONG = gettext_noop(
     "This page waited too long, so nothing was changed. Please press the button again."
 )
@@ -35,37 +29,30 @@ WAITED_TOO_LONG = gettext_noop(
 @room(LOOK)
 @require_safe
 def revisions(request: HttpRequest, pk: int) -> HttpResponse:
-    kept = lost_logins.take(request).dict()
-    return _listed(request, load(pk), typed=kept, problem=come_back(kept))
-
-
-def page_of_the_button(request: HttpRequest, pk: int) -> str:
-    return reverse("admin:content_page_revisions", args=[pk])
+    return listed(request, load(pk))
 
 
 def page_of_the_draft(request: HttpRequest, pk: int) -> str:
     return reverse("admin:content_page_change", args=[pk])
 
 
-def _listed(
-    request: HttpRequest, row: Page, status: int = 200, *, typed: Mapping[str, Any] = NOTHING, **more: Any
-) -> HttpResponse:
-    """`typed`: which text somebody wanted to bring back, and why its warnings may stand, as far as she said so."""
-    now = editing.standing(row)
-    reasons = reasons_in(typed)
-    warned = {each.rule for each in more.get("findings", ()) if each.severity != ERROR}
+def listed(request: HttpRequest, row: Page, status: int = 200, problem: str = "") -> HttpResponse:
+    now, may_edit = editing.standing(row), rights.may_edit(who(request))
     context = {
         "here": "revisions",
         "row": row,
         "now": now,
-        "told": editing.revisions(row),
-        "may_edit": rights.may_edit(who(request)),
+        "told": [(each, may_edit and comes_back(each, now)) for each in editing.revisions(row)],
+        "problem": problem,
         "title": _("All texts: %(title)s") % {"title": title_of(row, now.text)},
-        "wanted": typed.get("number", ""),
-        "to_excuse": [(rule, reasons.get(rule, "")) for rule in sorted(warned | set(reasons))],
-        **more,
     }
     return show(request, "content/admin_revisions.html", context, status=status)
+
+
+def comes_back(told: editing.Told, now: editing.Standing) -> bool:
+    """Whether there is anything to restore: neither what readers get anyway nor the draft itself."""
+    is_draft = told.revision is not None and told.revision == now.draft
+    return told.text != now.served_text and not is_draft
 
 
 def names(now: editing.Standing) -> list[tuple[str, str]]:
@@ -104,41 +91,9 @@ def _text(row: Page, now: editing.Standing, name: str) -> str:
         raise Http404 from None
 
 
-@room(EDIT, comes_back_to=page_of_the_button)
-def restore_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
-    return _listed(request, load(pk), 403, problem=_(WAITED_TOO_LONG), typed=request.POST)
-
-
-@rescued_by(restore_after_csrf)
-@room(EDIT, comes_back_to=page_of_the_button)
-@require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Any text of before, 0 being the file as deployed."""
-    row, number = load(pk), request.POST.get("number", "")
-    try:
-        outcome = actions.restore(
-            page_id=pk,
-            by=who(request),
-            stamp=request.POST.get("stamp", ""),
-            number=int(number) if number.isdecimal() and len(number) < 9 else -1,
-            reasons=reasons_in(request.POST),
-            spanish_by=request.POST.get("spanish_by", ""),
-            note=request.POST.get("note", ""),
-        )
-    except Refused as refusal:
-        found = refusal.findings if isinstance(refusal, Blocked) else ()
-        return _listed(request, load(pk), 422, problem=str(refusal), findings=found, typed=request.POST)
-    snapshot.refresh()
-    if outcome.is_live:
-        messages.success(request, _("Readers get this text again."))
-    else:
-        messages.success(request, _("This text is your draft now.") + f" {outcome.why_not}")
-    return redirect("admin:content_page_change", row.pk)
-
-
 @room(EDIT, comes_back_to=page_of_the_draft)
 def put_away_after_csrf(request: HttpRequest, pk: int) -> HttpResponse:
-    return _listed(request, load(pk), 403, problem=_(WAITED_TOO_LONG))
+    return listed(request, load(pk), 403, _(WAITED_TOO_LONG))
 
 
 @rescued_by(put_away_after_csrf)
@@ -158,7 +113,7 @@ def put_away(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         press = _press(request, "unschedule" if stops else "discard")
         if not isinstance(refusal, StaleVersion) or step_of_before(load(pk), press) is None:
-            return _listed(request, load(pk), 422, problem=str(refusal))
+            return listed(request, load(pk), 422, str(refusal))
     snapshot.refresh()
     words = _("It will not go live. It is the draft again.") if stops else _("The draft is put away.")
     confirm(request, words)

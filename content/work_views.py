@@ -18,6 +18,7 @@ from clinic.errors import rescued_by
 from clinic.staff import who
 from content import actions, editing, export, work_list
 from content.editing_forms import NewDocumentForm
+from content.models import Page
 from content.refusals import Refused
 from content.resolve import SETTLE_FIRST
 from content.staff_door import ADD, LOOK, come_back, room, show
@@ -82,6 +83,8 @@ def _line(work: Work, known: frozenset[object]) -> Line:
 
 def _review_words(work: Work) -> str:
     due = date_format(work.review_due, "M j, Y") if work.review_due else ""
+    if work.row.kind == Page.Kind.SOURCE:
+        return _look_again_words(work.review) % {"day": due}
     words = {
         "unsigned": _("Not signed by a clinician yet"),
         "changed": _("Changed since it was signed"),
@@ -90,6 +93,16 @@ def _review_words(work: Work) -> str:
         "red": _("Review overdue since %(day)s"),
     }
     return words[work.review] % {"day": due}
+
+
+def _look_again_words(review: str) -> str:
+    """Nobody signs a source; somebody opens it once a year and sees whether it still says so."""
+    words = {
+        "signed": _("Look at it again by %(day)s"),
+        "amber": _("Look at it again soon: by %(day)s"),
+        "red": _("Not looked at for a year: overdue since %(day)s"),
+    }
+    return words.get(review, "")
 
 
 @room(LOOK)

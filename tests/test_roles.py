@@ -202,7 +202,7 @@ ROOMS: dict[str, Row] = {
     "admin:content_page_preview": in_rooms(f"{NUMBER}/preview/", IN_ADMIN, post=200),
     "admin:content_page_revisions": in_rooms(f"{NUMBER}/revisions/", IN_ADMIN),
     "admin:content_page_compare": in_rooms(f"{NUMBER}/compare/", IN_ADMIN),
-    "admin:content_page_restore": in_rooms(f"{NUMBER}/restore/", EDITORS, get=405, post=422),
+    "admin:content_page_restore": in_rooms(f"{NUMBER}/restore/", EDITORS, get=302, post=422),
     "admin:content_page_put_away": in_rooms(f"{NUMBER}/put-away/", EDITORS, get=405, post=422),
     "admin:content_page_withdraw": in_rooms(f"{NUMBER}/withdraw/", EDITORS, post=422),
     "admin:content_page_review": in_rooms(f"{NUMBER}/review/", IN_ADMIN, post=422, may_post=EDITORS),

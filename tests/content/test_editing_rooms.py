@@ -139,10 +139,9 @@ def test_findings_name_their_line_and_lead_to_it_without_scripts(eli: StaffMembe
     room.press("check", body=f"Fine.\n\n{A_CLAIM}")
 
     html = room.answer.content.decode()
-    line = now_of().text.split("\n---\n")[0].count("\n") + 2 + 3
-    assert f'href="#line-{line}" data-line="3"' in html
-    assert f'id="line-{line}"' in html
-    assert f"<code>{A_CLAIM}</code>" in html
+    assert 'href="#line-3" data-line="3">Line 3</a>' in html
+    assert f'id="line-3"><span class="number">3</span><code>{A_CLAIM}</code>' in html
+    assert "a statement that needs a source" in room.words
     assert now_of().draft is None
 
 
@@ -196,7 +195,8 @@ def test_what_the_checks_forbid_is_kept_as_a_draft_and_sent_to_no_reviewer(
     room.press("send", body=f"## New\n\n{A_CLAIM}")
 
     assert room.answer.status_code == 422
-    assert "Your draft is saved. It is not sent." in room.words
+    assert "Your draft is saved. It is not sent. The checks found something" in room.words
+    assert room.words.casefold().count("not sent") == 1
     assert "Must change" in room.words
     assert A_CLAIM.strip() in room.body
     assert row_of(RISKS).stage == Page.Stage.DRAFT

@@ -13,7 +13,7 @@ from django.urls import reverse
 from clinic.staff import StaffMember
 from content import actions
 from content.models import Deputy, Note, Page, Step
-from tests.content.desk_of_editors import ABOUT, file_text, form_of, now_of, publish_text
+from tests.content.desk_of_editors import ABOUT, file_text, form_of, now_of
 from tests.content.rooms import address, text_of
 
 pytestmark = pytest.mark.django_db
@@ -224,27 +224,28 @@ def test_reasons_for_bringing_a_text_back_are_there_after_signing_in_again(
     rae: StaffMember, eli: StaffMember
 ) -> None:
     client = opened(rae, enforce_csrf_checks=True)
-    publish_text(eli, rae, f"{file_text()}\nWe like to talk.\n")
-    typed = {"stamp": now_of().stamp, "number": "1", "reason-grade": WORDS}
+    for words in ("We talk. {! not needed !}", "We listen."):
+        actions.save_draft(**form_of(ABOUT, eli), text=f"{file_text()}\n{words}\n")
+    typed = {"stamp": now_of().stamp, "number": "1", "reason-exemption": WORDS}
     waited = client.post(address("restore"), typed | {"csrfmiddlewaretoken": "old"})
-    given = fields(waited.content.decode(), address("restore"), "reason-grade")
+    given = fields(waited.content.decode(), address("restore"), "reason-exemption")
     Session.objects.all().delete()
     client.handler.enforce_csrf_checks = False
 
     sent_away = client.post(address("restore"), given)
     client.force_login(rae)
-    back = client.get(address("revisions"))
-    again = fields(back.content.decode(), address("restore"), "reason-grade")
+    back = client.get(address("restore"))
+    again = fields(back.content.decode(), address("restore"), "reason-exemption")
 
     assert waited.status_code == 403
-    assert sent_away.headers["Location"] == f"/staff/sign-in/?next={address('revisions')}"
+    assert sent_away.headers["Location"] == f"/staff/sign-in/?next={address('restore')}"
     assert SIGNED_OUT in text_of(back)
-    assert (given["reason-grade"], again["reason-grade"], again["number"]) == (WORDS, WORDS, "1")
+    assert (given["reason-exemption"], again["reason-exemption"], again["number"]) == (WORDS, WORDS, "1")
 
 
 @pytest.mark.parametrize(
     ("button", "page"),
-    [("note", "change"), ("restore", "revisions"), ("put_away", "change")],
+    [("note", "change"), ("put_away", "change")],
 )
 def test_after_signing_in_again_nobody_ends_at_the_address_of_a_button(
     eli: StaffMember, button: str, page: str
