@@ -18,7 +18,7 @@ TRIES = 3
 
 @pytest.mark.parametrize("path", ["/", "/mild/risks/", "/mild/compare/", "/es/mild/comparar/"])
 def test_a_phone_gets_a_hundred_in_all_four(served: str, path: str, tmp_path: Path) -> None:
-    runs = []
+    runs: list[dict[str, float]] = []
 
     while len(runs) < TRIES and ALL_FOUR not in runs:
         runs.append(scores_of(served + path, tmp_path / "report.json"))

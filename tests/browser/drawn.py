@@ -1,5 +1,7 @@
 """Draws what the server answers in some state, also where only a POST or a fault leads there."""
 
+from typing import Any
+
 from django.test import override_settings
 from playwright.sync_api import Route
 
@@ -8,9 +10,13 @@ from tests.browser.visitor import Visitor
 
 
 def draws(visitor: Visitor, name: str, prefix: str) -> None:
-    """The page has the styles and scripts of the running site; only its own text comes from here."""
     with override_settings(ALLOWED_HOSTS=["*"]):
         answer = shown(name, prefix)
+    draws_answer(visitor, name, prefix, answer)
+
+
+def draws_answer(visitor: Visitor, name: str, prefix: str, answer: Any) -> None:
+    """The page has the styles and scripts of the running site; only its own text comes from here."""
     address = f"{visitor.site}{prefix}/drawn/{name.replace(' ', '-').replace(':', '').replace('?', '')}/"
 
     def fulfil(route: Route) -> None:
