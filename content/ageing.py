@@ -8,6 +8,8 @@ from content.findings import WARNING, Finding
 from content.prose import Prose
 
 LOOKED_AT_AGAIN_AFTER = timedelta(days=365)
+# What nobody did and only time has brought about.
+CALENDAR = ("review-overdue", "twin-older", "source-old")
 
 
 def old_sources(sources: Iterable[Source], used: frozenset[str], today: date) -> Iterator[Finding]:

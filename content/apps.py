@@ -1,4 +1,4 @@
-"""Starts the content room: knows its faults, and keeps one row a page for the admin."""
+"""Starts the content room: knows its faults, keeps one row a page for the admin, and tells of what grew old."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -10,13 +10,14 @@ class ContentConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from clinic import text_rules
-        from content import live
+        from clinic import outbox, text_rules
+        from content import live, weekly
         from content.plain_texts import faults_of
         from content.sync import sync
 
         live.register()
         text_rules.rules.append(faults_of)
+        outbox.every_look.append(weekly.send_once_a_week)
         post_migrate.connect(lambda **_kwargs: sync(), sender=self, weak=False, dispatch_uid="content_sync")
 
     def faults(self) -> list[str]:

@@ -18,8 +18,10 @@ from booking.wish import Wish
 from clinic import snapshot
 from clinic.outbox import Message
 from clinic.practice import Practice
+from clinic.signatures import Signature
 from clinic.staff import StaffMember
 from content import actions as pages
+from content import weekly
 from tests.content.desk_of_editors import ABOUT, file_text, form_of, save
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +85,7 @@ def one_of_each(
     assert office is not None
     digest.send(office, timezone.now())
     _hand_in_a_page(eli, rae)
+    _let_a_review_run_out(rae)
     _forget_password(dana)
     rosas.refresh_from_db()
     return rosas
@@ -116,6 +119,22 @@ def _hand_in_a_page(eli: StaffMember, rae: StaffMember) -> None:
     save(eli, file_text() + "\nOne more sentence.\n")
     pages.send_for_review(**form_of(ABOUT, eli))
     pages.return_to_author(**form_of(ABOUT, rae), note="Please add a source.")
+
+
+def _let_a_review_run_out(rae: StaffMember) -> None:
+    today = timezone.localdate()
+    Signature.objects.create(
+        subject="page",
+        key="about",
+        lang="en",
+        digest="x",
+        name="Rae",
+        by=rae,
+        signed_on=today,
+        good_until=today,
+    )
+    snapshot.refresh()
+    weekly.send(weekly.this_week())
 
 
 def _forget_password(dana: StaffMember) -> None:
