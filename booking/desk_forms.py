@@ -15,7 +15,9 @@ VISIT_AHEAD = _("The visit is still ahead. If it does not take place, cancel the
 WAITS = [(code, words) for code, words in WaitsFor.choices if code]
 
 
-UNTRIED = _("Nobody has tried to reach them yet. Try first, or choose the box below and close it all the same.")
+UNTRIED = _(
+    "Nobody has tried to reach them yet. Try first, or choose the box below and close it all the same."
+)
 
 
 def never_tried(about: ConsultationRequest) -> bool:

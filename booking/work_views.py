@@ -31,8 +31,11 @@ def _take(request: HttpRequest, pk: int, form_class: type[WorkForm], plan: Plan)
     about = request_page.find(request, pk)
     if about is None:
         return request_page.gone(request)
-    named = {"about": about} if issubclass(form_class, ClosingForm) else {}
-    form = form_class(request.POST, **named)
+    form = (
+        form_class(request.POST, about=about)
+        if issubclass(form_class, ClosingForm)
+        else form_class(request.POST)
+    )
     if not form.is_valid():
         return request_page.show(request, about, form=form, status=422)
     return desk_steps.take(request, pk, form, plan(about, who(request), form.cleaned_data))
