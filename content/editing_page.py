@@ -22,6 +22,7 @@ from content.editing_forms import DocumentForm, InsertForm
 from content.findings import ERROR, Finding
 from content.inspection import Inspection, inspect
 from content.models import Page as Row
+from content.refusals import Blocked, Refused
 from content.structure import FIXED
 from content.writing import is_kept
 
@@ -78,8 +79,11 @@ def typed_text(form: DocumentForm, now: Standing) -> str:
         return now.text
 
 
-def found_in(form: DocumentForm, inspection: Inspection) -> list[Found]:
-    ordered = sorted(inspection.findings, key=lambda each: (each.severity != ERROR, each.line))
+def found_in(form: DocumentForm, inspection: Inspection, refused: Refused | None = None) -> list[Found]:
+    """What the checks find in a text, and what kept it from going further just now."""
+    more = refused.findings if isinstance(refused, Blocked) else ()
+    findings = dict.fromkeys([*inspection.findings, *more])
+    ordered = sorted(findings, key=lambda each: (each.severity != ERROR, each.line))
     return [Found(each, place_of(form, each.line)) for each in ordered]
 
 
@@ -169,7 +173,7 @@ def context(request: HttpRequest, row: Row, now: Standing, form: DocumentForm, *
     person = who(request)
     opened = request.method == "GET"
     changed = is_changed(form, now, text)
-    found = found_in(form, inspection)
+    found = found_in(form, inspection, more.get("refused"))
     served = catalog.current().by_id.get((row.page_id, row.lang))
     return {
         "here": "change",

@@ -237,28 +237,33 @@ def _insert(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse
     name = request.POST.get("do", "")
     body = form.given.get("body", "").replace("\r\n", "\n")
     try:
-        body = _with(body, name, chosen)
+        body = _with(body, name, chosen, _place_in(request.POST.get("insert-at", ""), body))
     except ValueError as fault:
         return shown(request, row, form, 422, problem=str(fault), insert=chosen, inserting=True)
     typed = request.POST.dict() | {"body": body}
     return shown(request, row, document_form(row, editing.standing(row), typed), inserting=True)
 
 
-def _with(body: str, name: str, chosen: InsertForm) -> str:
+def _place_in(at: str, body: str) -> int | None:
+    """Where the script says that somebody was writing; without it, a text says so with @@."""
+    return int(at) if at.isdecimal() and len(at) < 9 and int(at) <= len(body) else None
+
+
+def _with(body: str, name: str, chosen: InsertForm, at: int | None) -> str:
     """Raises ValueError, in words, when something is missing."""
     given = chosen.cleaned_data if chosen.is_valid() else {}
     if name == "insert_source":
         if not given.get("source"):
             raise ValueError(_("Choose a source first."))
-        return insertions.inserted(body, insertions.citation(given["source"]))
+        return insertions.inserted(body, insertions.citation(given["source"]), at=at)
     if name == "insert_link":
         if not given.get("page") or not given.get("link_words"):
             raise ValueError(_("Choose a page, and write the words of the link."))
-        return insertions.inserted(body, insertions.link(given["link_words"], given["page"]))
+        return insertions.inserted(body, insertions.link(given["link_words"], given["page"]), at=at)
     if not given.get("picture") or not given.get("alt"):
         raise ValueError(_("Choose a picture, and write what it shows."))
     snippet = insertions.picture(given["picture"], given["alt"], given.get("caption", ""))
-    return insertions.inserted(body, snippet, alone=True)
+    return insertions.inserted(body, snippet, alone=True, at=at)
 
 
 def _take_theirs(request: HttpRequest, row: Page, form: DocumentForm) -> HttpResponse:

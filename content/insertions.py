@@ -1,4 +1,4 @@
-"""PURE. Puts a source, a link or a picture into a text, at the place that its writer has marked with @@."""
+"""PURE. Puts a source, a link or a picture into a text, where its writer has marked a place with @@ or was writing."""
 
 import re
 
@@ -20,13 +20,16 @@ def picture(name: str, alt: str, caption: str = "") -> str:
     return f"![{_plain(alt)}]({name}{title})"
 
 
-def inserted(body: str, snippet: str, *, alone: bool = False) -> str:
-    """The text with the snippet in the place of the first @@, or at its end.
+def inserted(body: str, snippet: str, *, alone: bool = False, at: int | None = None) -> str:
+    """The text with the snippet in the place of the first @@, or before the letter `at`, or at its end.
 
     A snippet that stands alone gets empty lines around it.
     """
-    marked = PLACE in body
-    before, _mark, after = body.partition(PLACE) if marked else (body.rstrip("\n"), "", "\n")
+    marked = PLACE in body or at is not None
+    if PLACE in body:
+        before, _mark, after = body.partition(PLACE)
+    else:
+        before, after = (body[:at], body[at:]) if marked else (body.rstrip("\n"), "\n")
     if alone:
         head, tail = before.rstrip("\n "), after.lstrip("\n ")
         return (head + "\n\n" if head else "") + snippet + "\n" + ("\n" + tail if tail else "")

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from content import editing
 from content.documents import BadDocument, Page, Source
 from content.editing import Standing
-from content.editing_page import document_form
+from content.editing_forms import DocumentForm
+from content.editing_page import document_form, place_of
 from content.editing_views import load
 from content.inspection import inspect
 from content.markup import UnknownName
@@ -39,10 +40,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if request.method == "POST":
             form = document_form(row, now, request.POST)
-            return _shown(request, row, form.text())
-        return _shown(request, row, _wanted(row, now, request.GET.get("text", "")))
+            return _shown(request, row, form, form.text())
+        text = _wanted(row, now, request.GET.get("text", ""))
+        form = DocumentForm(kind=row.kind, text=text)
+        return _shown(request, row, form, text)
     except BadDocument as fault:
-        return _cannot(request, _("Line %(line)s: %(fault)s") % {"line": fault.line, "fault": fault.fault})
+        return _cannot(request, f"{place_of(form, fault.line).words}: {fault.fault}")
 
 
 def _wanted(row: Row, now: Standing, name: str) -> str:
@@ -58,11 +61,13 @@ def _wanted(row: Row, now: Standing, name: str) -> str:
         raise Http404 from None
 
 
-def _shown(request: HttpRequest, row: Row, text: str) -> HttpResponse:
+def _shown(request: HttpRequest, row: Row, form: DocumentForm, text: str) -> HttpResponse:
     found = inspect(row, text)
     if found.made is None:
         fault = found.findings[0] if found.findings else None
-        return _cannot(request, f"{fault.line}: {fault.advice}" if fault else _("There is no text."))
+        if fault is None or not text:
+            return _cannot(request, _("There is no text."))
+        return _cannot(request, f"{place_of(form, fault.line).words}: {fault.advice}")
     try:
         html = _page(request, found.made) if isinstance(found.made, Page) else _source(request, found.made)
     except UnknownName as fault:

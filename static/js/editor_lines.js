@@ -23,4 +23,7 @@ document.querySelector(".findings")?.addEventListener("click", (click) => {
   } else choose(line);
 });
 
-document.querySelector("#problem")?.focus();
+// A finding of the review leads here from another page.
+const wanted = /^#line-(\d+)$/.exec(location.hash);
+if (box && wanted) choose(Number(wanted[1]));
+else document.querySelector("#problem")?.focus();

@@ -26,14 +26,16 @@ function lines(change) {
   put(box.value.slice(start, end).split("\n").map(change).join("\n"));
 }
 
+// The server counts letters, the browser halves of some.
+function remember() {
+  const place = document.querySelector("#id_insert-at");
+  const said = document.querySelector("#insert-where");
+  place.value = [...box.value.slice(0, box.selectionEnd)].length;
+  said.textContent = said.dataset.here;
+}
+
 function open(name) {
-  const place = document.querySelector(".insert");
-  const at = box.selectionEnd;
-  if (!box.value.includes("@@")) {
-    box.setSelectionRange(at, at);
-    put("@@");
-  }
-  place.open = true;
+  document.querySelector(".insert").open = true;
   document.querySelector(name).focus();
 }
 
@@ -54,6 +56,7 @@ const marks = {
 
 if (box && bar) {
   bar.hidden = false;
+  box.addEventListener("blur", remember);
   const buttons = [...bar.querySelectorAll("button")];
   buttons.forEach((each, place) => (each.tabIndex = place ? -1 : 0));
   bar.addEventListener("click", ({ target }) => marks[target.closest("button")?.dataset.mark]?.());

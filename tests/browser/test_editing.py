@@ -115,13 +115,20 @@ def test_an_editor_who_never_saw_markdown_changes_pages(
     visitor.look()
     visitor.page.set_viewport_size(DESKTOP)
 
-    # She mends both: the source from the list, by its name.
-    body.fill(
-        body.input_value()
-        .replace(HARD.strip(), "")
-        .replace("1 year. 60 of 100 did not.", "1 year.@@ 60 of 100 did not.@@")
-    )
-    for _sentence in range(2):
+    # She mends both: the source from the list, by its name, where she was writing or where she marks a place.
+    body.fill(body.input_value().replace(HARD.strip(), "") + "\n🙂\n")
+    for mark in ("", "@@"):
+        body.fill(body.input_value().replace("60 of 100 did not.", f"60 of 100 did not.{mark}"))
+        body.evaluate(
+            """box => {
+                const at = box.value.indexOf(" 60 of 100");
+                box.focus();
+                box.setSelectionRange(at, at);
+            }"""
+        )
+        written = body.input_value()
+        visitor.click(visitor.main.get_by_role("button", name="Source", exact=True))
+        assert body.input_value() == written
         if not visitor.main.locator("#id_insert-source").is_visible():
             visitor.main.get_by_text("Insert a source, a link or a picture").click()
         visitor.main.locator("#id_insert-source").select_option("mot1")
@@ -156,7 +163,10 @@ def test_an_editor_who_never_saw_markdown_changes_pages(
     # The file of the repository is brought back.
     reviewer.open(f"{LIST}{row_of(ABOUT).pk}/revisions/")
     reviewer.look()
-    press(reviewer, "Bring back 0")
+    reviewer.click(reviewer.main.get_by_role("link", name="Restore this text… 0", exact=True))
+    expect(reviewer.main.locator("del").first).to_be_visible()
+    reviewer.look()
+    press(reviewer, "Restore it for readers")
     expect(reviewer.page.get_by_text("Readers get this text again")).to_be_visible()
     assert now_of().served_text == file_text()
 

@@ -104,6 +104,27 @@ def test_inserting_a_source_without_scripts_keeps_everything_typed(eli: StaffMem
     assert now_of().draft is None
 
 
+@pytest.mark.parametrize(
+    ("at", "body"),
+    [
+        ("8", "🙂 Typed.[^mot1] And more."),
+        ("9999", "🙂 Typed. And more.[^mot1]\n"),
+        ("x", "🙂 Typed. And more.[^mot1]\n"),
+    ],
+)
+def test_a_script_says_where_she_was_writing_and_no_mark_stays_in_her_text(
+    eli: StaffMember, at: str, body: str
+) -> None:
+    room = Room(eli)
+
+    room.press("insert_source", body="🙂 Typed. And more.", insert__at=at, insert__source="")
+    without = room.body
+    room.press("insert_source", insert__at=at, insert__source="mot1")
+
+    assert without == "🙂 Typed. And more."
+    assert room.body.rstrip("\n") == body.rstrip("\n")
+
+
 def test_inserting_a_link_and_a_picture_without_scripts(eli: StaffMember) -> None:
     room = Room(eli)
 
