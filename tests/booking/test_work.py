@@ -503,7 +503,7 @@ def test_not_reached_after_a_try_needs_no_second_word(desk: Client) -> None:
     ("columns", "words"),
     [
         ({"email": "a@example.com"}, "If you did not talk: They get a mail: “We tried to reach you”."),
-        ({"email": ""}, "If you did not talk: No mail goes out: we have no e-mail address."),
+        ({"email": ""}, "Spoke with them No mail goes out: we have no e-mail address."),
         (
             {"email": "a@example.com", "status": "tried"},
             "If you did not talk: No mail goes out: a mail for each try would be too much.",
