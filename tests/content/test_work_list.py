@@ -5,17 +5,21 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic import snapshot
 from clinic.practice import Practice
 from clinic.signatures import sign
 from clinic.staff import StaffMember
-from content import actions, work_list
+from content import actions, catalog, work_list
+from content.ageing import LOOKED_AT_AGAIN_AFTER
 from content.documents import digest_of
 from content.live import Key
 from content.work_list import Work
 from tests.content.desk_of_editors import ABOUT, REASONS, RISKS, file_text, form_of, publish_text, save
+from tests.content.rooms import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +111,25 @@ def test_the_list_takes_as_many_queries_for_many_edits_as_for_one(
 
     with django_assert_max_num_queries(3):
         work_list.rows()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (-80, "Look at it again by"),
+        (-20, "Look at it again soon: by"),
+        (5, "Not looked at for a year: overdue"),
+    ],
+)
+def test_a_source_in_the_list_says_why_it_is_due(
+    eli: StaffMember, practice: Practice, days: int, said: str
+) -> None:
+    looked_at = catalog.current().sources["mot1"].checked_on
+    due = datetime.fromisoformat(f"{looked_at}T18:00+00:00") + LOOKED_AT_AGAIN_AFTER
+    client = Client()
+
+    with time_machine.travel(due + timedelta(days=days)):
+        client.force_login(eli)
+        listed = text_of(client.get(reverse("admin:content_page_changelist") + "?q=mot1&kind=source"))
+
+    assert said in listed
