@@ -165,7 +165,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             form = WithdrawForm(typed, pages=choices)
             return _asked(request, fresh, form, 422, problem=str(refusal))
     snapshot.refresh()
-    confirm(request, _("Withdrawn. You can bring back any of its texts."))
+    confirm(request, _("Withdrawn. You can restore any of its texts."))
     return redirect("admin:content_page_revisions", pk)
 
 
