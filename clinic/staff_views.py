@@ -27,6 +27,8 @@ class SignInForm(AuthenticationForm):
     def __init__(self, request: HttpRequest, *, may_try: bool, data: QueryDict) -> None:
         super().__init__(request, data=data)
         self.may_try = may_try
+        # It is shown again only with the summary of its errors, which takes the focus.
+        self.fields["username"].widget.attrs.pop("autofocus", None)
 
     def clean(self) -> dict[str, Any]:
         if not self.may_try:
