@@ -21,6 +21,8 @@ class Row:
 
     label: str
     values: tuple[float | None, ...]
+    # Below a column there is little room.
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ def _labels(rows: Sequence[Row], slot: float) -> list[Text]:
             ("start", place * slot) if first else ("end", 100.0) if last else ("middle", (place + 0.5) * slot)
         )
         is_minor = (place // step) % 2 == 1
-        texts.append(Text(_percent(x), f"{COLUMN_BOTTOM + 22:.0f}", anchor, rows[place].label, is_minor))
+        words = rows[place].short or rows[place].label
+        texts.append(Text(_percent(x), f"{COLUMN_BOTTOM + 22:.0f}", anchor, words, is_minor))
     return texts
 
 

@@ -39,12 +39,13 @@ def csv_rows(made: Iterable[Table]) -> Iterable[tuple[str, str, str, float | str
                 yield table.title, row.label, column, "" if value is None else round(value, 2)
 
 
-def _part(asked: Asked, part: date) -> str:
+def _row(asked: Asked, part: date, *values: float | None) -> Row:
     """Nov 9; "from Oct 25" for a first week or month of which only the end is in the period."""
-    first = asked.period.first
-    if part < first:
-        return _("from %(day)s") % {"day": date_format(first, "M j, Y" if asked.period.by_month else "M j")}
-    return date_format(part, "M Y" if asked.period.by_month else "M j")
+    first, by_month = asked.period.first, asked.period.by_month
+    if part >= first:
+        return Row(date_format(part, "M Y" if by_month else "M j"), values)
+    label = _("from %(day)s") % {"day": date_format(first, "M j, Y" if by_month else "M j")}
+    return Row(label, values, short=date_format(first, "M Y" if by_month else "M j"))
 
 
 def _when(asked: Asked) -> str:
@@ -53,7 +54,7 @@ def _when(asked: Asked) -> str:
 
 def requests_asked(asked: Asked) -> Table:
     counted = reading.per_part(asked)
-    rows = tuple(Row(_part(asked, part), (counted.get(part, 0),)) for part in asked.period.parts())
+    rows = tuple(_row(asked, part, counted.get(part, 0)) for part in asked.period.parts())
     total = sum(counted.values())
     says = ngettext(
         "%(count)s request came in this period.", "%(count)s requests came in this period.", total
@@ -75,7 +76,7 @@ def first_contact(asked: Asked) -> Table:
     rows = []
     for part in asked.period.parts():
         hours = found.hours.get(part, [])
-        rows.append(Row(_part(asked, part), (percentile(hours, 0.5), percentile(hours, 0.9), len(hours))))
+        rows.append(_row(asked, part, percentile(hours, 0.5), percentile(hours, 0.9), len(hours)))
     middle, most = percentile(found.all_hours, 0.5), percentile(found.all_hours, 0.9)
     says = _("Half of them heard from us within %(middle)s hours, 9 of 10 within %(most)s.") % {
         "middle": number(middle and round(middle, 1)),
@@ -194,7 +195,7 @@ def visits(asked: Asked) -> Table:
     rows = []
     for part in asked.period.parts():
         came, missed = (found.get(part, {}).get(status, 0) for status in (Status.ATTENDED, Status.MISSED))
-        rows.append(Row(_part(asked, part), (came, missed)))
+        rows.append(_row(asked, part, came, missed))
     came, missed = (sum(int(row.values[place] or 0) for row in rows) for place in (0, 1))
     says = _("%(missed)s of %(all)s people did not come to their time.")
     return Table(
