@@ -6,13 +6,17 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
 from content import catalog
 from content.catalog import Catalog
-from content.documents import SOURCE_KINDS
+from content.documents import SOURCE_KINDS, Page
 from content.editing_fields import fields_of
-from content.faults import faults
+from content.faults import PLACEHOLDER, faults
 from tests.content.test_documents import text_of
+
+PAGES = catalog.of_files().by_path
 
 
 @pytest.fixture
@@ -166,6 +170,30 @@ def test_a_live_site_refuses_texts_that_counsel_must_supply(
 
     assert len(faults()) == 2
     assert "counsel must supply" in faults()[0]
+
+
+@pytest.mark.parametrize(
+    "text", sorted(PAGES.values(), key=lambda text: text.path), ids=lambda text: text.path
+)
+def test_each_page_says_that_no_clinician_has_signed_it(text: Page, client: Client) -> None:
+    html = client.get(text.path).content.decode()
+
+    with translation.override(text.lang):
+        unsigned = gettext("Not yet reviewed by a clinician")
+        not_theirs = gettext("No clinician signs this page: it tells how we work.")
+    assert (unsigned in html, not_theirs in html) == (text.kind != "legal", text.kind == "legal")
+
+
+def test_a_legal_page_says_what_counsel_must_still_supply(client: Client) -> None:
+    legal = [text for text in PAGES.values() if text.kind == "legal"]
+
+    assert len(legal) == 10
+    open_ones = {text.id for text in legal if PLACEHOLDER in text.body}
+    assert open_ones == {"good-faith-estimate", "language-help", "privacy-practices"}
+    for text in legal:
+        html = client.get(text.path).content.decode()
+        lawyer = "(counsel)" if text.lang == "en" else "abogado de la clínica"
+        assert (lawyer in html) == (text.id in open_ones), text.path
 
 
 def test_check_content_passes_on_the_house(capsys: pytest.CaptureFixture[str]) -> None:
