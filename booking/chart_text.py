@@ -7,6 +7,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from booking import staff_words
 from booking.choices import Day, DayPart, Need, PhoneIs, words
 from booking.desk_pages import zone_of
 from booking.due_times import visit_of
@@ -107,7 +108,7 @@ def _answers(about: ConsultationRequest) -> Iterator[str]:
     shared = about.shared
     if not shared:
         return
-    text = shared["english"]
+    text = staff_words.of(shared["english"])
     words = {"result": text["heading"], "version": shared["rules_version"]}
     yield _("Result: %(result)s (rules %(version)s)") % words
     for line in text["lines"]:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from booking import mail_words, messages, same_person, timeline, work_actions
+from booking import mail_words, messages, same_person, staff_words, timeline, work_actions
 from booking.actions import IllegalMove, ReasonMissing, VisitAhead
 from booking.changes import SUBJECT, StaleVersion
 from booking.choices import AttemptResult, ClosingReason, HistoryKind
@@ -196,7 +196,7 @@ def _about(about: ConsultationRequest, reader: StaffMember) -> dict[str, Any]:
         "card": card,
         "zone_words": zone_words(about),
         "script": script_for(about, by=reader),
-        "shared": about.shared,
+        "shared": _shared(about),
         "visit": VisitWords(booked) if booked else None,
         "steps": Steps(about),
         "is_mine": about.owner == reader,
@@ -216,6 +216,11 @@ def zone_words(about: ConsultationRequest) -> str:
 
 def _in_between(changes: Sequence[StatusChange], since: int | None) -> list[str]:
     return [timeline.words_of(change) for change in changes if since is not None and change.version > since]
+
+
+def _shared(about: ConsultationRequest) -> dict[str, Any] | None:
+    shared = about.shared
+    return shared | {"english": staff_words.of(shared["english"])} if shared else None
 
 
 def _tried_by(changes: Sequence[StatusChange]) -> StaffMember | None:

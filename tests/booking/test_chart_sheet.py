@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from booking import chart_text
+from booking import chart_text, staff_words
 from booking.models import BookedTime, Clinician, ConsultationRequest
 from clinic.audit import AuditEntry
 from clinic.practice import Location, Practice
@@ -118,3 +118,22 @@ def test_other_staff_see_no_sheet(
 
 def test_request_that_is_gone_has_no_sheet(desk: Client) -> None:
     assert desk.get("/desk/4711/chart-sheet/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        ("You checked no warning sign.", "No warning sign was checked."),
+        ("You checked nothing that needs a plan first.", "Nothing that needs a plan first was checked."),
+        ("They are in pain. You checked no sign.", "They are in pain. No sign was checked."),
+        ("You checked: fever.", "You checked: fever."),
+    ],
+)
+def test_staff_reads_what_was_not_chosen_as_said_of_nobody(read: str, told: str) -> None:
+    text = {"heading": "x", "groups": [{"effect": "toward", "points": [read]}]}
+
+    assert staff_words.of(text)["groups"][0]["points"] == [told]
+
+
+def test_text_without_groups_stays_as_it_is() -> None:
+    assert staff_words.of({"reasons": ["x"]}) == {"reasons": ["x"]}
