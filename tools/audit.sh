@@ -49,8 +49,9 @@ for part in ${*:-$parts}; do
     # Behind || or in an if, bash would go on after a command of the part that failed.
     set +e
     (set -e; "$part")
-    [ $? = 0 ] || failed=1
+    code=$?
     set -e
+    if [ $code != 0 ]; then failed=1; fi
 done
 
 if [ -s "$not_run" ]; then

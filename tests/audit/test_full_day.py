@@ -1,4 +1,4 @@
-"""A full day at the desk: twenty people who asked, worked through on ten ways until nobody is left who was not called."""
+"""A full day at the desk: twenty people who asked, worked through in eleven ways until nobody is left who was not called."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
