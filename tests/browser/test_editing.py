@@ -127,7 +127,7 @@ def test_an_editor_who_never_saw_markdown_changes_pages(
             }"""
         )
         written = body.input_value()
-        visitor.click(visitor.main.get_by_role("button", name="Source", exact=True))
+        visitor.main.get_by_role("button", name="Source", exact=True).click()
         assert body.input_value() == written
         if not visitor.main.locator("#id_insert-source").is_visible():
             visitor.main.get_by_text("Insert a source, a link or a picture").click()
