@@ -10,6 +10,7 @@ import yaml
 
 from content import catalog
 from content.documents import Page
+from tests.test_translations import ROOMS, entries, marked_in, marked_in_template
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEFT_OUT = ROOT / "docs" / "claims-left-out.md"
@@ -57,7 +58,11 @@ def words_of(page: Page) -> str:
 
 
 def sentences(page: Page) -> Iterator[str]:
-    for piece in re.split(r"[\n|]", words_of(page)):
+    yield from sentences_in(words_of(page))
+
+
+def sentences_in(words: str) -> Iterator[str]:
+    for piece in re.split(r"[\n|]", words):
         yield from (part.strip() for part in re.split(r"(?<=[.?!])\s+", piece.strip()) if part.strip())
 
 
@@ -94,6 +99,107 @@ def test_nobody_reads_an_unsafe_claim_and_everybody_finds_the_careful_one(number
 
         assert unsafe_sentences(number, lang) == []
         assert re.search(careful[lang], one_line), f"{page.document.name} lost {careful[lang]!r}"
+
+
+def scalars(data: object) -> Iterator[str]:
+    for each in data if isinstance(data, list) else data.values() if isinstance(data, dict) else ():
+        yield from scalars(each)
+    if isinstance(data, str):
+        yield data
+
+
+def of_the_check(lang: str) -> Iterator[tuple[str, str]]:
+    """Questions, reasons and outcomes."""
+    name = f"screener/words/{lang}.yaml"
+    for words in scalars(yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))):
+        yield name, words
+
+
+def said_by_phone(lang: str) -> Iterator[tuple[str, str]]:
+    name = "booking/words/scripts.yaml"
+    for line in yaml.safe_load((ROOT / name).read_text(encoding="utf-8")).values():
+        yield name, line[lang]
+
+
+def said_of_sources(lang: str) -> Iterator[tuple[str, str]]:
+    """Not their titles, which stay as they were published."""
+    for source in PAGES.sources.values():
+        for name in source.texts:
+            yield source.document.name, source.text(name, lang)
+
+
+def of_the_interface(lang: str) -> Iterator[tuple[str, str]]:
+    """Mails, templates and replies: what is marked in English, and its Spanish in the catalog."""
+    if lang == "es":
+        for english, spanish in entries().items():
+            yield from ((english, words) for words in spanish)
+        return
+    for path in sorted(ROOT.glob("templates/**/*.*")):
+        yield from ((short(path), words) for words in marked_in_template(path))
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            yield from ((short(path), words) for words in marked_in(path.read_text(encoding="utf-8")))
+
+
+def short(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def as_it_is_read(words: str) -> str:
+    """Facts of the practice or the visit read like a word."""
+    return plain(re.sub(r"%\(\w+\)s|\{\{? ?\w+ ?\}?\}", "X", words))
+
+
+# The same words, said of something else: an exam or a scan, a request that is erased, a link to sign in.
+OF_SOMETHING_ELSE = {
+    "F016": re.compile(
+        r"^Ask a doctor to look at the place that hurts|^We need to see whether the ligament or the disc"
+    ),
+    "F052": re.compile(r"\bborrar\b|^La solicitud, su historia y su correo", re.IGNORECASE),
+    "F062": re.compile(r"\bone-time link\b", re.IGNORECASE),
+}
+NOTHING = re.compile(r"(?!)")
+ELSEWHERE_THAN_PAGES = {
+    "check": of_the_check,
+    "phone": said_by_phone,
+    "sources": said_of_sources,
+    "interface": of_the_interface,
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", ELSEWHERE_THAN_PAGES)
+def test_no_unsafe_claim_stands_outside_the_pages_either(place: str, lang: str) -> None:
+    said = [
+        (name, sentence)
+        for name, words in ELSEWHERE_THAN_PAGES[place](lang)
+        for sentence in sentences_in(as_it_is_read(words))
+    ]
+
+    found = [
+        (number, name, sentence)
+        for number, claim in CLAIMS.items()
+        for name, sentence in said
+        if claims(sentence, claim, lang) and not OF_SOMETHING_ELSE.get(number, NOTHING).search(sentence)
+    ]
+
+    assert found == [], "\n".join(map(str, found))
+    assert len(said) > 50
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_words_of_mails_are_among_those_that_are_read(lang: str) -> None:
+    read = {" ".join(words.split()) for _name, words in of_the_interface(lang)}
+    mails = {
+        " ".join(words.split())
+        for path in (ROOT / "templates" / "booking" / "mail").glob("*.txt")
+        for words in marked_in_template(path)
+    }
+
+    spanish = {" ".join(each.split()): words for each, words in entries().items()}
+    assert len(mails) > 20
+    for words in mails:
+        assert (words if lang == "en" else " ".join(spanish[words][0].split())) in read, words
 
 
 @pytest.mark.parametrize("number", CLAIMS)
