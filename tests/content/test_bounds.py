@@ -33,6 +33,8 @@ HOSTILE: dict[str, tuple[Bad, int]] = {
     "underscores": (lambda size: "_a \n" * (size // 4), 312),
     "backticks": (lambda size: "`a\n" * (size // 3), 112),
     "pictures": (lambda size: "![a\n" * (size // 4), 112),
+    "reasons": (lambda size: "{! a\n" * (size // 5), 112),
+    "addresses": (lambda size: "<https://a\n" * (size // 11), 112),
     "quotation marks": (lambda size: '"a\n' * (size // 3), 312),
     "headings": (lambda size: "# a\n\n" * (size // 5), 212),
     "headings in quotes": (lambda size: "> # a\n\n" * (size // 7), 212),

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from time import monotonic
 
 import pytest
 
@@ -131,17 +130,3 @@ def test_each_kind_of_block_is_told_apart() -> None:
     assert blocks[2].lead is blocks[1]
     assert blocks[4].lang == "en"
     assert [block.names_row for block in blocks[5:9]] == [True, True, True, False]
-
-
-@pytest.mark.parametrize(
-    "hostile",
-    ["[" * 20_000, "![" * 10_000, "{! " * 10_000, "<https://" * 5_000, "a. " * 10_000, "> " * 2_000 + "a",
-     "\n".join("    " * depth + "- a" for depth in range(600))],
-    ids=["brackets", "pictures", "reasons", "addresses", "stops", "quotes", "lists"],
-)  # fmt: skip
-def test_a_hostile_text_is_read_in_moments(hostile: str) -> None:
-    started = monotonic()
-
-    read(hostile)
-
-    assert monotonic() - started < 5
