@@ -5,19 +5,26 @@ const said = document.querySelector("#paste-said");
 const LONGEST = 60_000;
 const BLOCKS = new Set(["P", "DIV", "SECTION", "ARTICLE", "BLOCKQUOTE", "TABLE", "TR", "UL", "OL", "LI", "BODY",
   "H1", "H2", "H3", "H4", "H5", "H6", "HEADER", "FOOTER", "MAIN", "FIGURE", "DL", "DT", "DD", "PRE"]);
-const SILENT = new Set(["STYLE", "SCRIPT", "TITLE", "META", "LINK", "IMG", "SVG", "TEMPLATE", "IFRAME", "OBJECT"]);
+const SILENT = new Set(["STYLE", "SCRIPT", "TITLE", "META", "LINK", "IMG", "SVG", "TEMPLATE", "IFRAME", "OBJECT",
+  // What its writer took out: changes that Word keeps track of, and words struck through.
+  "DEL", "S", "STRIKE"]);
 
 const tidy = (text) => text.replace(/[ \t\n\r\u00a0]+/g, " ");
 const bare = (text) => tidy(text).replace(/([\\`*_[\]<>])/g, "\\$1");
 
+// Word puts the bullet or number of an item in front of it, marked as not a part of its words.
+const isMark = (node) => /mso-list:\s*ignore/i.test(node.dataset?.style ?? "");
+const isSilent = (node) => SILENT.has(node.tagName) || /line-through/.test(node.dataset?.style ?? "");
+
 function inline(node) {
   if (node.nodeType === Node.TEXT_NODE) return bare(node.data);
-  if (node.nodeType !== Node.ELEMENT_NODE || SILENT.has(node.tagName)) return "";
+  if (node.nodeType !== Node.ELEMENT_NODE || isSilent(node) || isMark(node)) return "";
   if (node.tagName === "BR") return " ";
-  const words = [...node.childNodes].map(inline).join("");
+  // Bold words that follow one another are bold together.
+  const words = [...node.childNodes].map(inline).join("").replace(/\*\*(\s*)\*\*/g, "$1");
   if (!words.trim()) return words;
   const [, before, inner, after] = words.match(/^(\s*)(.*?)(\s*)$/s);
-  const weight = /font-weight:\s*(normal|bold|\d+)/.exec(node.dataset?.style ?? "")?.[1];
+  const weight = /(?:^|;)\s*font-weight:\s*(normal|bold|\d+)/.exec(node.dataset?.style ?? "")?.[1];
   const heavy = weight === "bold" || Number(weight) >= 600;
   const bold = heavy || (["B", "STRONG"].includes(node.tagName) && weight === undefined);
   if (bold && !inner.startsWith("**")) return `${before}**${inner}**${after}`;
@@ -35,14 +42,15 @@ function address(href) {
   return (own ? place.pathname + place.hash : place.href).replaceAll("(", "%28").replaceAll(")", "%29");
 }
 
-// Word writes lists as paragraphs, with the bullet or number as hidden words in front.
+// Word writes lists as paragraphs; what it calls its marks may come without that name.
 function wordItem(node) {
   const style = node.dataset.style ?? "";
   if (!/mso-list:/.test(style) && !/MsoListParagraph/.test(node.className)) return null;
-  const words = inline(node).trim();
+  const words = tidy(inline(node)).trim();
   const level = Number(/level(\d)/.exec(style)?.[1] ?? 1);
-  const numbered = /^\(?(\d+|[a-z])[.)]\s/i.test(words);
-  const text = words.replace(/^(?:[·•o§▪‣–-]|\\?[*]|\(?(?:\d+|[a-zA-Z])[.)])\s*/, "");
+  const mark = [...node.querySelectorAll("[data-style]")].find(isMark);
+  const numbered = mark ? /^\(?\w+[.)]/.test(mark.textContent.trim()) : /^\(?(\d+|[a-z])[.)]\s/i.test(words);
+  const text = mark ? words : words.replace(/^(?:[·•o§▪‣–-]|\\?[*]|\(?(?:\d+|[a-zA-Z])[.)])\s*/, "");
   return "    ".repeat(level - 1) + (numbered ? "1. " : "- ") + text.trim();
 }
 
@@ -77,6 +85,7 @@ function blocks(node, out) {
   };
   for (const child of node.childNodes) {
     const name = child.tagName;
+    if (isSilent(child)) continue;
     if (!BLOCKS.has(name) && !(child.nodeType === Node.ELEMENT_NODE && [...child.querySelectorAll("*")].some((each) => BLOCKS.has(each.tagName)))) {
       loose += inline(child);
       continue;
@@ -98,7 +107,9 @@ function blocks(node, out) {
 
 function markdown(html) {
   // Styles say what is bold and what is a list; under another name they stay words, and our policy is not asked.
-  const quiet = html.replace(/<[^<>]*>/g, (tag) => tag.replace(/\sstyle=/gi, " data-style="));
+  // The sheets of styles say nothing that we keep.
+  const quiet = html.replace(/<style\b[^]*?(?:<\/style\s*>|$)/gi, "")
+    .replace(/<[^<>]*>/g, (tag) => tag.replace(/([\s"'/])style(\s*=)/gi, "$1data-style$2"));
   const read = new DOMParser().parseFromString(quiet, "text/html");
   // Word's own hidden bullets stand between comments that only Word reads.
   const found = blocks(read.body, []).filter(([, words]) => words);

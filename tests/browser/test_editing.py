@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, ViewportSize, expect
 
 from clinic import snapshot
 from clinic.staff import StaffMember
 from content import files
 from content.sync import sync
-from tests.browser.visitor import DESKTOP, Visitor
+from tests.browser.clipboard import FROM_GOOGLE_DOCS, FROM_WORD
+from tests.browser.visitor import DESKTOP, NARROW, Visitor
 from tests.content.desk_of_editors import ABOUT, deploy, file_text, now_of, publish_text, row_of
 
 PASSWORD = "demo-pass-1234"
@@ -21,12 +22,6 @@ HARD = (
     "Individuals experiencing significant postoperative musculoskeletal discomfort should immediately communicate "
     "with administrative personnel regarding additional evaluation. "
 ) * 12
-FROM_WORD = """<html><body><h2>Getting here</h2><p class=MsoNormal>Take <b>bus 5</b> to our
-<a href="https://example.com/map">door</a>.</p>
-<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]>·<![endif]>Bring a friend</p>
-<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>·Bring your list</p>
-<script>document.title = "bad"</script></body></html>"""
-
 Arrive = Callable[..., Visitor]
 
 
@@ -39,9 +34,9 @@ def staff(eli: StaffMember, rae: StaffMember) -> dict[str, StaffMember]:
     return {"eli": eli, "rae": rae}
 
 
-def sign_in(arrive: Arrive, name: str, path: str, **options: Any) -> Visitor:
+def sign_in(arrive: Arrive, name: str, path: str, *, size: ViewportSize = DESKTOP, **options: Any) -> Visitor:
     visitor = arrive(**options)
-    visitor.page.set_viewport_size(DESKTOP)
+    visitor.page.set_viewport_size(size)
     visitor.open(path)
     visitor.type("username", name)
     visitor.type("password", PASSWORD)
@@ -93,11 +88,13 @@ def test_an_editor_who_never_saw_markdown_changes_pages(
     expect(body).to_have_value(
         re.compile(
             r"## Getting here\n\nTake \*\*bus 5\*\* to our \[door\]\(https://example.com/map\)\.\n\n"
-            r"- Bring a friend\n- Bring your list"
+            r"- Bring a friend\n    - or two\n- Bring your list\n\nAt the door:\n\n"
+            r"1\. Ring\n1\. Come in\n    1\. Sit down"
         )
     )
     expect(preview.locator("h2", has_text="Getting here")).to_be_visible()
     assert visitor.page.title().startswith("About us")
+    assert "by train" not in body.input_value()
     press(visitor, "Save draft")
     expect(visitor.page.get_by_text("Your draft is saved")).to_be_visible()
     visitor.look()
@@ -171,11 +168,68 @@ def test_an_editor_who_never_saw_markdown_changes_pages(
     assert now_of().served_text == file_text()
 
 
-def test_without_scripts_she_previews_inserts_schedules_and_settles(
+def test_the_bar_puts_marks_a_paste_from_google_docs_keeps_its_shape_and_the_preview_has_two_widths(
+    new_visitor: Arrive, staff: dict[str, StaffMember]
+) -> None:
+    visitor = sign_in(new_visitor, "eli", change(ABOUT))
+    body = visitor.main.locator("#id_body")
+    bar = visitor.main.get_by_role("toolbar")
+
+    # The mouse: bold around the chosen word.
+    body.fill("Come early.")
+    body.evaluate("box => box.setSelectionRange(5, 10)")
+    bar.get_by_role("button", name="Bold").click()
+    expect(body).to_have_value("Come **early**.")
+
+    # The keyboard: one stop for Tab, arrows from one to the next and around, Enter presses.
+    assert bar.locator('[tabindex="0"]').count() == 1
+    bar.get_by_role("button", name="Heading").focus()
+    for key, name in (
+        ("ArrowLeft", "Picture"),
+        ("ArrowRight", "Heading"),
+        ("ArrowRight", "Bold"),
+        ("ArrowRight", "List"),
+    ):
+        visitor.page.keyboard.press(key)
+        expect(bar.get_by_role("button", name=name)).to_be_focused()
+    visitor.page.keyboard.press("Enter")
+    expect(body).to_have_value("- Come **early**.")
+
+    # A heading, a box, and what leads to the lists below the text.
+    body.fill("Parking")
+    bar.get_by_role("button", name="Heading").click()
+    expect(body).to_have_value("## Parking")
+    body.fill("Ring first.")
+    body.evaluate("box => box.select()")
+    bar.get_by_role("button", name="Box").click()
+    expect(body).to_have_value('\n\n!!! info "Good to know"\n    Ring first.\n\n')
+    for name, field in (("Link", "link_words"), ("Source", "source"), ("Picture", "picture")):
+        body.fill("Ask us.")
+        bar.get_by_role("button", name=name).click()
+        expect(visitor.main.locator(f"#id_insert-{field}")).to_be_focused()
+        expect(visitor.main.locator("#id_insert-at")).to_have_value("7")
+
+    body.fill("")
+    paste(visitor, FROM_GOOGLE_DOCS)
+    expect(body).to_have_value(
+        "## Getting here\n\nTake **bus 5** to our [door](https://example.com/map).\n\n"
+        "- Bring a friend\n    - or two\n- Bring your list"
+    )
+
+    preview = visitor.main.locator("#preview")
+    expect(preview).to_have_js_property("clientWidth", 390)
+    visitor.main.locator('label[for="width-desktop"]').click()
+    expect(preview).not_to_have_js_property("clientWidth", 390)
+    assert 1000 < preview.evaluate("frame => frame.clientWidth") <= DESKTOP["width"]
+    visitor.main.locator('label[for="width-phone"]').click()
+    expect(preview).to_have_js_property("clientWidth", 390)
+
+
+def test_without_scripts_she_previews_inserts_schedules_and_settles_on_the_smallest_screen(
     new_visitor: Arrive, staff: dict[str, StaffMember], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = ("page", "privacy", "en")
-    visitor = sign_in(new_visitor, "eli", change(key), javascript=False)
+    visitor = sign_in(new_visitor, "eli", change(key), size=NARROW, javascript=False)
     preview = visitor.page.frame_locator("#preview")
     body = visitor.main.locator("#id_body")
 
@@ -193,7 +247,9 @@ def test_without_scripts_she_previews_inserts_schedules_and_settles(
     for reason in visitor.main.locator('[name^="reason-"]').all():
         reason.fill("agreed")
     press(visitor, "Publish then")
-    expect(visitor.page.get_by_text("it goes live on Monday, January 4, 2100, 9 am (Central Time)")).to_be_visible()
+    expect(
+        visitor.page.get_by_text("it goes live on Monday, January 4, 2100, 9 am (Central Time)")
+    ).to_be_visible()
     visitor.look()
 
     # The repository brings a text of its own: both are shown, and one is chosen.
