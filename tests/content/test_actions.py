@@ -301,11 +301,18 @@ def test_what_names_nothing_is_found_with_its_line(eli: StaffMember, words: str,
     assert now_of().text.split("\n")[found.line - 1] == words
 
 
-def test_script_in_the_text_is_shown_as_text(eli: StaffMember, client: Any) -> None:
-    publish_text(eli, eli, edited(words="<script>alert()</script> is on this page."))
+def test_script_in_the_text_is_refused_and_from_a_file_shown_as_text(
+    eli: StaffMember, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = edited(words="<script>alert()</script> is on this page.")
+    save(eli, text)
 
+    with pytest.raises(Blocked) as refusal:
+        publish(eli)
+    deploy(monkeypatch, {ABOUT: text})
     html = client.get("/about/").content.decode()
 
+    assert "html" in {each.rule for each in refusal.value.findings}
     assert "&lt;script&gt;alert()&lt;/script&gt;" in html
 
 
