@@ -52,6 +52,11 @@ def press(visitor: Visitor, name: str) -> None:
     visitor.click(button(visitor, name))
 
 
+def is_narrow(visitor: Visitor) -> bool:
+    """Whether nothing is wider than the smallest screen."""
+    return bool(visitor.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"])
+
+
 def change(key: tuple[str, str, str]) -> str:
     return f"{LIST}{row_of(key).pk}/change/"
 
@@ -243,6 +248,7 @@ def test_without_scripts_she_previews_inserts_schedules_and_settles_on_the_small
     press(visitor, "Insert link")
     assert "what we keep.[Ask us](/contact/)" in body.input_value()
     visitor.look()
+    assert is_narrow(visitor)
     visitor.type("publish_at", "2100-01-04T09:00")
     for reason in visitor.main.locator('[name^="reason-"]').all():
         reason.fill("agreed")
@@ -251,6 +257,7 @@ def test_without_scripts_she_previews_inserts_schedules_and_settles_on_the_small
         visitor.page.get_by_text("it goes live on Monday, January 4, 2100, 9 am (Central Time)")
     ).to_be_visible()
     visitor.look()
+    assert is_narrow(visitor)
 
     # The repository brings a text of its own: both are shown, and one is chosen.
     publish_text(staff["eli"], staff["rae"], file_text().replace("title:", "title: Our", 1))
@@ -260,6 +267,7 @@ def test_without_scripts_she_previews_inserts_schedules_and_settles_on_the_small
     visitor.click(visitor.main.get_by_role("link", name="Conflict").first)
     visitor.sees("As edited here", "As in the repository", "From the repository.")
     visitor.look()
+    assert is_narrow(visitor)
     press(visitor, "Take the file of the repository")
     expect(visitor.page.get_by_text("Readers get the file of the repository")).to_be_visible()
     assert now_of().served_text == files.current().texts[ABOUT].text
