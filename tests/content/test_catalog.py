@@ -172,9 +172,7 @@ def test_a_live_site_refuses_texts_that_counsel_must_supply(
     assert "counsel must supply" in faults()[0]
 
 
-@pytest.mark.parametrize(
-    "text", sorted(PAGES.values(), key=lambda text: text.path), ids=lambda text: text.path
-)
+@pytest.mark.parametrize("text", [PAGES[path] for path in sorted(PAGES)], ids=sorted(PAGES))
 def test_each_page_says_that_no_clinician_has_signed_it(text: Page, client: Client) -> None:
     html = client.get(text.path).content.decode()
 
