@@ -59,7 +59,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         others = [item for item in items if not _may_touch_a_database(item)]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if _may_touch_a_database(item)]
+    _no_browser_by_mistake(items)
     _bring_rows_back_for(items)
+
+
+def _no_browser_by_mistake(items: list[pytest.Item]) -> None:
+    """An argument called "page" asks for a browser, whatever is put in: such tests are run among the journeys,
+    and the tables that those have emptied fail whatever comes next.
+    """
+    for item in items:
+        if "browser_name" in getattr(item, "fixturenames", ()) and item.get_closest_marker("browser") is None:
+            raise pytest.UsageError(
+                f"{item.nodeid}: call its argument something else, or mark it as a browser test."
+            )
 
 
 def _may_touch_a_database(item: pytest.Item) -> bool:

@@ -76,11 +76,11 @@ def come_back(client: Client, sent_away: Any, username: str = "dana") -> Any:
 # It comes back
 
 
-@pytest.mark.parametrize(("page", "button", "typed"), BUTTONS)
+@pytest.mark.parametrize(("opened", "button", "typed"), BUTTONS)
 def test_note_typed_at_any_button_comes_back_once(
-    desk: Client, about: ConsultationRequest, page: str, button: str, typed: dict[str, str]
+    desk: Client, about: ConsultationRequest, opened: str, button: str, typed: dict[str, str]
 ) -> None:
-    sent_away = leave(desk, on(about, page), on(about, button), **typed, note=WORDS * 40)
+    sent_away = leave(desk, on(about, opened), on(about, button), **typed, note=WORDS * 40)
 
     back = come_back(desk, sent_away)
 
@@ -326,12 +326,12 @@ def test_pages_for_strangers_hold_no_ticket(client: Client, practice: Practice) 
 
 
 @pytest.mark.parametrize(
-    "page", ["", "note/", "time/", "next-try/", "merge/?with={other}", "write/", "erase/", "new/"]
+    "opened", ["", "note/", "time/", "next-try/", "merge/?with={other}", "write/", "erase/", "new/"]
 )
 def test_every_form_in_which_something_is_typed_carries_a_ticket(
-    desk: Client, about: ConsultationRequest, page: str
+    desk: Client, about: ConsultationRequest, opened: str
 ) -> None:
-    address = "/desk/new/" if page == "new/" else on(about, page.format(other=asked().pk))
+    address = "/desk/new/" if opened == "new/" else on(about, opened.format(other=asked().pk))
 
     forms = re.findall(r'<form\b[^>]*method="post".*?</form>', desk.get(address).content.decode(), re.DOTALL)
 

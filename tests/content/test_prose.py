@@ -50,24 +50,24 @@ def words_of(text: str) -> list[str]:
     return [word.replace("’", "'") for word in WORD.findall(text)]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.document.name)
-def test_the_rules_read_every_word_that_the_patient_reads(page: Page) -> None:
-    prose = read(page.body, page.document.body_line)
+@pytest.mark.parametrize("text", PAGES, ids=lambda text: text.document.name)
+def test_the_rules_read_every_word_that_the_patient_reads(text: Page) -> None:
+    prose = read(text.body, text.document.body_line)
 
-    words, ids = shown(page)
+    words, ids = shown(text)
 
     assert [word for block in prose.blocks for word in words_of(block.text)] == words
     assert [heading.id for heading in prose.headings] == ids
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.document.name)
-def test_a_sentence_stands_on_the_line_that_is_named(page: Page) -> None:
-    lines = page.body.split("\n")
+@pytest.mark.parametrize("text", PAGES, ids=lambda text: text.document.name)
+def test_a_sentence_stands_on_the_line_that_is_named(text: Page) -> None:
+    lines = text.body.split("\n")
 
-    for block in read(page.body, page.document.body_line).blocks:
+    for block in read(text.body, text.document.body_line).blocks:
         for sentence in block.sentences:
             if sentence.words and not sentence.words[0].startswith("{{"):
-                assert sentence.words[0] in lines[sentence.line - page.document.body_line]
+                assert sentence.words[0] in lines[sentence.line - text.document.body_line]
 
 
 @pytest.mark.parametrize(

@@ -86,15 +86,15 @@ SPANISH = {
 
 
 @pytest.mark.parametrize(
-    ("lang", "question", "page"),
+    ("lang", "question", "answer"),
     [("en", *each) for each in ENGLISH.items()] + [("es", *each) for each in SPANISH.items()],
 )
-def test_a_question_in_plain_words_brings_its_page_first(lang: str, question: str, page: str) -> None:
+def test_a_question_in_plain_words_brings_its_page_first(lang: str, question: str, answer: str) -> None:
     known = catalog.current()
 
     hits = find(search_views.index_of(lang, known), question)
 
-    assert hits[0].path == known.by_id[(page, lang)].path
+    assert hits[0].path == known.by_id[(answer, lang)].path
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

@@ -176,13 +176,13 @@ def test_a_sign_in_that_ran_out_leads_back_to_the_words(
     assert form.arrived()
 
 
-@pytest.mark.parametrize("page", ["change", "review"])
+@pytest.mark.parametrize("written_on", ["change", "review"])
 def test_a_note_with_a_character_that_none_can_keep_comes_back_with_it_shown(
-    rae: StaffMember, page: str
+    rae: StaffMember, written_on: str
 ) -> None:
     client = opened(rae)
 
-    refused = client.post(address("note"), {"text": f"{WORDS}\0!", "from": page})
+    refused = client.post(address("note"), {"text": f"{WORDS}\0!", "from": written_on})
 
     assert refused.status_code == 422
     assert fields(refused.content.decode(), address("note"), "text")["text"] == f"{WORDS}␀!"
@@ -244,14 +244,14 @@ def test_reasons_for_bringing_a_text_back_are_there_after_signing_in_again(
 
 
 @pytest.mark.parametrize(
-    ("button", "page"),
+    ("button", "leads_back_to"),
     [("note", "change"), ("put_away", "change")],
 )
 def test_after_signing_in_again_nobody_ends_at_the_address_of_a_button(
-    eli: StaffMember, button: str, page: str
+    eli: StaffMember, button: str, leads_back_to: str
 ) -> None:
     for sent_away in (Client().post(address(button), {"stamp": "x"}), Client().get(address(button))):
-        assert sent_away.headers["Location"] == f"/staff/sign-in/?next={address(page)}"
+        assert sent_away.headers["Location"] == f"/staff/sign-in/?next={address(leads_back_to)}"
 
 
 def test_putting_away_with_an_old_token_says_so(rae: StaffMember, eli: StaffMember) -> None:
