@@ -15,6 +15,7 @@ __all__ = ["browser_type_launch_args", "markup", "new_visitor", "site"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
 
 
