@@ -41,9 +41,12 @@ expect.set_options(timeout=MOST_SECONDS * 1000)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker("browser")
+        if Path(__file__).parent not in item.path.parents:
+            continue
+        item.add_marker("browser")
+        if "live_server" in getattr(item, "fixturenames", ()):
             # A browser's requests are transactions of their own; the roles made by migration are there each time.
+            # Not for a test without a server: it runs among those that need the rows which this one would empty.
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
 
 

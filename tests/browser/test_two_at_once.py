@@ -1,6 +1,5 @@
 """Two people press a button in the same moment, each in a browser of their own: one wins, and nothing is lost."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -101,13 +100,6 @@ def loser_saves_the_note(
 
     page.sees(words_of(winner), words_of(loser))
     assert notes(about) == [(winner, words_of(winner)), (loser, words_of(loser))]
-
-
-def test_suite_runs_on_the_database_that_was_named_and_each_process_on_its_own(db: None) -> None:
-    wanted = {"sqlite": "sqlite", "postgres": "postgresql"}[os.environ["DATABASE_URL"].partition(":")[0]]
-
-    assert connection.vendor == wanted
-    assert os.environ.get("PYTEST_XDIST_WORKER", "") in str(connection.settings_dict["NAME"])
 
 
 def test_two_claim_at_once_and_one_is_told_who_has_it(people: dict[Visitor, StaffMember]) -> None:
