@@ -87,6 +87,24 @@ def _bring_rows_back_for(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Those that empty the tables come last: whatever came behind one of them would miss the migrations' rows."""
+    emptied_by = ""
+    for item in session.items:
+        if _empties_the_tables(item):
+            emptied_by = item.nodeid
+        elif emptied_by and _may_touch_a_database(item):
+            raise pytest.UsageError(
+                f"{item.nodeid} needs rows and comes behind {emptied_by}, which empties them."
+            )
+
+
+def _empties_the_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or bool(marker and marker.kwargs.get("transaction"))
+
+
 # Here, and not beside the proof: of several processes, the one that prints reads this file alone.
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.when == "call" and report.passed:
