@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.browser import programs
-from tests.browser.conftest import browser_type_launch_args, markup, new_visitor, site
+from tests.browser.conftest import browser_type_launch_args, javascript, markup, new_visitor, site, visitor
 from tests.server import Server
 
-__all__ = ["browser_type_launch_args", "markup", "new_visitor", "site"]
+__all__ = ["browser_type_launch_args", "javascript", "markup", "new_visitor", "site", "visitor"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
