@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.browser import programs
-from tests.browser.conftest import browser_type_launch_args, javascript, markup, new_visitor, site, visitor
+from tests.browser.conftest import browser_type_launch_args, markup, new_visitor, site
 from tests.server import Server
 
-__all__ = ["browser_type_launch_args", "javascript", "markup", "new_visitor", "site", "visitor"]
+__all__ = ["browser_type_launch_args", "markup", "new_visitor", "site"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
